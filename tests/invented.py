@@ -2,9 +2,11 @@
 
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
+from hypothesis import strategies as st
 
 from litreview import schema
 from litreview.corpus import Corpus
@@ -34,6 +36,14 @@ def corpus(**dates: str | None) -> Corpus:
 def yearly(**sizes: int) -> Corpus:
     """A corpus with so many papers of each year: y2021=3 gives papers y2021_0 to y2021_2, all of 1 June 2021."""
     return corpus(**{f"{year}_{i}": f"{year[1:]}-06-01" for year, n in sizes.items() for i in range(n)})
+
+
+# Any papers, dated or not, and any themes of theirs: for what holds whatever the corpus.
+PAPERS = st.dictionaries(
+    st.sampled_from([f"p{i}" for i in range(40)]),
+    st.none() | st.dates(date(2015, 1, 1), date(2025, 12, 31)).map(str),
+)
+THEMES = st.lists(st.tuples(st.sampled_from([f"p{i}" for i in range(40)]), st.sampled_from("abc")))
 
 
 def categories(by: str, **members: list[str]) -> pd.DataFrame:
@@ -83,13 +93,19 @@ def corpus_of(*papers: dict) -> Corpus:
     return Corpus(papers=shaped(schema.PAPERS, rows), **tables)
 
 
+def at_home(made: Corpus, folder: Path) -> Corpus:
+    """The corpus in a review whose folder has a place for judgement and nothing in it."""
+    made = replace(made, home=ReviewFolder(folder))
+    made.home.curated.mkdir(parents=True)
+    return made
+
+
 def corrected(made: Corpus, folder: Path, *rows: tuple[str, str, str, str]) -> Corpus:
     """The corpus in a review with the shipped themes and names and these corrections: paper_id, what, field, value."""
-    home = ReviewFolder(folder)
-    home.curated.mkdir(parents=True)
+    made = at_home(made, folder)
     for rules in (PROJECT.themes, PROJECT.lexicon):
-        shutil.copy(rules, home.curated)
+        shutil.copy(rules, made.home.curated)
     columns = ["paper_id", "what", "field", "value", "date", "reason"]
     table = pd.DataFrame([(*row, "2024-05-17", "read") for row in rows], columns=columns)
-    table.to_csv(home.curated / "corrections.csv", index=False)
-    return replace(made, home=home)
+    table.to_csv(made.home.curated / "corrections.csv", index=False)
+    return made

@@ -15,7 +15,7 @@ FOLDER = tempfile.TemporaryDirectory()
 def rows(text: str | bytes) -> list[dict]:
     """The records of a file that holds this text, missing fields left out."""
     found = [record for record in everything(text) if not isinstance(record, Rejection)]
-    return [{name: value for name, value in row.items() if not _is_missing(value)} for row in found]
+    return [{name: value for name, value in row.items() if value != "" and pd.notna(value)} for row in found]
 
 
 def content_of(text: str | bytes) -> Content:
@@ -34,7 +34,3 @@ def everything(text: str | bytes) -> list[dict | Rejection]:
     """Every record and every rejection, in order."""
     found = reader_of(content := content_of(text)).read(content)
     return [each if isinstance(each, Rejection) else crosswalk.record(each) for each in found]
-
-
-def _is_missing(value: object) -> bool:
-    return value is None or value == "" or (not isinstance(value, str) and pd.isna(value))

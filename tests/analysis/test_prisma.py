@@ -4,7 +4,7 @@ import xml.dom.minidom
 from dataclasses import replace
 
 import pytest
-from invented import corpus, shaped
+from invented import at_home, corpus, shaped
 
 from litreview import charts, schema
 from litreview.analysis.screening import prisma_counts
@@ -12,7 +12,6 @@ from litreview.charts import svg_export
 from litreview.corpus import Corpus
 from litreview.errors import LedgerError
 from litreview.judgement import decide, with_decision
-from litreview.paths import ReviewFolder
 
 SIX = {"a": (9, 6, 2, 1)}, ["p1", "p1", "p2", "p3", "p4", "p5"]
 COUNTS = ["found", "loaded", "merged", "rejected"]
@@ -56,18 +55,12 @@ def test_many_files_have_no_lines_of_their_own():
     assert table.loc[table["box"] == "identified", "text"].tolist() == ["Records identified from files"]
 
 
-@pytest.fixture
-def decided(tmp_path):
-    """Six reports of five studies: p1 (two reports) and p2 in, p3 out, p4 perhaps, p5 open."""
-    made = replace(corpus_of(*SIX), home=ReviewFolder(tmp_path))
-    made.home.curated.mkdir(parents=True)
-    for paper_id, word in {"p1": "include", "p2": "include", "p3": "exclude", "p4": "maybe"}.items():
-        decide(made, paper_id, word, "off topic" if word == "exclude" else "")
-    return made
-
-
 @pytest.mark.parametrize("word", ["", "include", "open"])  # whatever papers a page shows, the flow is the whole one
-def test_decisions_are_the_screening(decided, word):
+def test_decisions_are_the_screening(tmp_path, word):
+    """Six reports of five studies: p1 (two reports) and p2 in, p3 out, p4 perhaps, p5 open."""
+    decided = at_home(corpus_of(*SIX), tmp_path)
+    for paper_id, decision in {"p1": "include", "p2": "include", "p3": "exclude", "p4": "maybe"}.items():
+        decide(decided, paper_id, decision, "off topic" if decision == "exclude" else "")
     table = prisma_counts(with_decision(decided, word))
     assert [f"{row.box}{' ' if row.heads else ': '}{row.text} {row.n}" for row in table[6:].itertuples()] == [
         "screened Records screened 5",

@@ -3,8 +3,7 @@
 import pandas as pd
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
-from invented import categories, corpus, yearly
+from invented import PAPERS, THEMES, categories, corpus, yearly
 
 from litreview.analysis import shares
 from litreview.errors import CorpusError
@@ -59,15 +58,8 @@ def test_a_time_line_has_one_row_a_dated_paper_oldest_first_and_links_to_https_a
     assert found[["theme", "url"]].isna().to_numpy().tolist() == [[True, False], [False, True]]
 
 
-papers = st.dictionaries(
-    st.sampled_from([f"p{i}" for i in range(40)]),
-    st.none() | st.dates(pd.Timestamp("2015-01-01").date(), pd.Timestamp("2025-12-31").date()).map(str),
-)
-themes = st.lists(st.tuples(st.sampled_from([f"p{i}" for i in range(40)]), st.sampled_from("abc")))
-
-
 @settings(max_examples=25)
-@given(papers, themes)
+@given(PAPERS, THEMES)
 def test_whatever_the_corpus_the_counts_add_up(dates, pairs):
     whole = corpus(**dates)
     table = pd.DataFrame(pairs, columns=["paper_id", "theme"], dtype="str")

@@ -6,13 +6,10 @@ import sys
 
 import numpy as np
 import pytest
-from conftest import listing
+from conftest import listing, page_of
 
 from litreview.paths import ReviewFolder
 from litreview.report import catalog
-
-GOOD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy"
-content="default-src 'none'; script-src 'none'"><title>A</title></head><body><h1>A</h1></body></html>"""
 
 
 @pytest.mark.parametrize(
@@ -24,10 +21,7 @@ content="default-src 'none'; script-src 'none'"><title>A</title></head><body><h1
         (["report", "offline-rl", "-p", "=1"], "Parameter '=1' has no value"),
         (["report", "theme-rl-theory", "-p", "theme=scheduling"], "theme=rl_theory. Run `litreview theme scheduling`"),
         (["theme", "rl_teory"], "No report is about a theme 'rl_teory'. Did you mean 'rl_theory'?"),
-        (
-            ["theme", "\x1b[31mrl_\u202eteory"],
-            "No report is about a theme 'rl_teory'.",
-        ),  # as shown
+        (["theme", "\x1b[31mrl_\u202eteory"], "No report is about a theme 'rl_teory'."),  # as shown
         (["corpus", "x.txt"], "or --to FOLDER"),
         (["corpus", "x.txt", "--add"], "there is no such file"),
         (["corpus", "x.txt", "--to", "x", "--add"], "adds to a review"),
@@ -74,8 +68,8 @@ def test_reports_are_made_where_asked_and_a_failure_is_status_1(litreview, tmp_p
 
 
 def test_verify_says_what_is_wrong_and_where(litreview, tmp_path):
-    (tmp_path / "good.html").write_text(GOOD)
-    (tmp_path / "bad.html").write_text(GOOD.replace("<h1>A</h1>", "<h1>A</h1><iframe></iframe>"))
+    (tmp_path / "good.html").write_text(page_of())
+    (tmp_path / "bad.html").write_text(page_of().replace("</h1>", "</h1><iframe></iframe>", 1))
     assert litreview("verify", tmp_path / "good.html") == (0, f"{tmp_path / 'good.html'}: no problem found\n", "")
     status, out, _ = litreview("verify", tmp_path / "good.html", tmp_path / "bad.html")
     assert (status, "<iframe> is not allowed" in out) == (1, True)

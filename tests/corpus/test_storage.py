@@ -47,29 +47,23 @@ def test_only_a_change_of_files_tables_or_code_builds_again(tmp_path, monkeypatc
     assert refresh_corpus(files, folder)[1]
 
 
-@pytest.fixture
-def review(tmp_path):
-    """A function that writes a file with a paper of this title, and a folder with the corpus of a.ris and b.ris."""
-
-    def save(name, title):
-        (tmp_path / name).write_text(f"TY  - JOUR\nTI  - {title}\nER  - \n", encoding="utf-8")
-        return tmp_path / name
-
-    refresh_corpus([save("a.ris", "First of the long way"), save("b.ris", "Second of the road")], tmp_path / "review")
-    return save, tmp_path / "review"
+PAPER = "TY  - JOUR\nTI  - {}\nER  - \n"
 
 
 def _titles(folder):
     return set(load_corpus(folder).papers["title"])
 
 
-def test_a_file_that_is_not_given_again_stops_a_rebuild(review):
-    save, folder = review
-    a, b = folder.parent / "a.ris", folder.parent / "b.ris"
-    refresh_corpus([save("a.ris", "Third of the path"), b], folder)  # a newer save of a.ris takes its place
+def test_a_file_that_is_not_given_again_stops_a_rebuild(tmp_path):
+    folder, a, b = (tmp_path / name for name in ("review", "a.ris", "b.ris"))
+    a.write_text(PAPER.format("First of the long way"))
+    b.write_text(PAPER.format("Second of the road"))
+    refresh_corpus([a, b], folder)
+    a.write_text(PAPER.format("Third of the path"))  # a newer save of a.ris takes its place
+    refresh_corpus([a, b], folder)
     assert _titles(folder) == {"Third of the path", "Second of the road"}
     state = {path: path.read_bytes() for path in folder.glob("*.*")}
-    for files in ([a], [a, folder.parent / "bb.ris"], []):  # left out, misspelt, and the project's own corpus instead
+    for files in ([a], [a, tmp_path / "bb.ris"], []):  # left out, misspelt, and the project's own corpus instead
         with pytest.raises(CorpusError, match=r"drop the papers from .*'b\.ris'"):
             refresh_corpus(files, folder)
     b.write_bytes(b"\x00\x01")

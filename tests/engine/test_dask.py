@@ -3,12 +3,12 @@
 import os
 import signal
 import sys
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from conftest import listing
 from distributed import LocalCluster
+from reading import SAMPLES
 
 from litreview import build_corpus, open_review
 from litreview.corpus.match_keys import identities
@@ -18,8 +18,6 @@ from litreview.engine import cluster, partitions
 from litreview.errors import LitreviewError
 from litreview.paths import PROJECT
 from litreview.review import DERIVED, last_kept
-
-SAMPLES = Path(__file__).parents[1] / "samples"
 
 
 @pytest.fixture(scope="module")

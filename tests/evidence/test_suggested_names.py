@@ -1,12 +1,9 @@
 """Names that a new lexicon may want, and what is not counted before somebody accepts it."""
 
-from dataclasses import replace
-
-from invented import corpus_of
+from invented import at_home, corpus_of
 
 import litreview as lr
 from litreview.evidence.names.lexicon import Lexicon, as_yaml, load_lexicon, suggest_names
-from litreview.paths import ReviewFolder
 
 ABSTRACTS = [
     "Seagrass meadows were mapped by remotely operated vehicle (ROV). Our method outperforms SCUBA.",
@@ -28,9 +25,8 @@ def test_what_the_lexicon_knows_is_not_suggested():
 
 
 def test_suggested_names_are_not_counted_until_they_are_moved(tmp_path):
-    reef = replace(REEF, home=ReviewFolder(tmp_path))
+    reef = at_home(REEF, tmp_path)
     file = reef.home.lexicon
-    file.parent.mkdir(parents=True)
     file.write_text(as_yaml(suggest_names(reef, Lexicon({}))), encoding="utf-8")
     assert not load_lexicon(file).entries
     assert lr.extract_evidence(reef).query("kind == 'compares_to'").empty

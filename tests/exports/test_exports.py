@@ -20,10 +20,8 @@ from litreview.text.escaping import harmless, restored
 from litreview.text.wording import NO_TITLE
 
 # Every key that an item may have (citation-style-language/schema, schemas/input/csl-data.json), of those used here.
-CSL_KEYS = {
-    *"id type title author issued container-title collection-title volume issue page abstract DOI archive".split()
-}
-CSL_KEYS |= {*"archive_location number publisher URL note PMID keyword".split()}
+CSL_KEYS = {*"id type title author issued container-title collection-title volume issue page abstract DOI".split()}
+CSL_KEYS |= {*"archive archive_location number publisher URL note PMID keyword".split()}
 
 
 AUTHORS = [

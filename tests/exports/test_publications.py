@@ -3,11 +3,10 @@
 import json
 
 import pytest
+from exported import text_of
 
 import litreview as lr
 from litreview.corpus import citations
-from litreview.exports import FORMATS
-from litreview.exports.entry import references_of
 from litreview.exports.publications import publications
 from litreview.text.wording import date_text
 
@@ -37,7 +36,7 @@ def test_venue_year_volume_and_doi_come_from_one_record(order, tmp_path):
     told = {"venue": "Journal of Queues", "date": "2023", "volume": "3", "doi": "10.1000/a"}
     assert told.items() <= facts.items()
     assert corpus.papers["published"].dt.year.tolist() == [2022]
-    assert "year = {2023}" in FORMATS[".bib"](references_of(corpus, None))
+    assert "year = {2023}" in text_of(corpus, ".bib")
 
 
 def test_what_the_record_of_the_venue_does_not_say_is_not_taken_from_another(tmp_path):

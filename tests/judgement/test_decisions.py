@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from invented import at_home
 from invented import corpus as papers_of
 
 import litreview as lr
@@ -23,11 +24,10 @@ FIELDS = "idea: {title: I, question: What}\ndata: {title: D, question: Whose, an
 @pytest.fixture
 def review(tmp_path) -> Corpus:
     """Three papers; the review has no decisions.csv and no notes.csv yet."""
-    made = papers_of(p1="2023-01-01", p2="2024-01-01", p3=None)
-    (tmp_path / "data" / "curated").mkdir(parents=True)
-    (tmp_path / "data" / "curated" / "fields.yml").write_text(FIELDS)
+    made = at_home(papers_of(p1="2023-01-01", p2="2024-01-01", p3=None), tmp_path)
+    (made.home.curated / "fields.yml").write_text(FIELDS)
     made.papers["abstract"] = "We learn to learn from data."
-    return replace(made, home=ReviewFolder(tmp_path))
+    return made
 
 
 STANDING = [

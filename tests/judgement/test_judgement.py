@@ -2,16 +2,16 @@
 
 import re
 import shutil
-from dataclasses import replace
 
 import pandas as pd
 import pytest
+from invented import at_home
 
 from litreview import judgement, schema
 from litreview.errors import CurationError
 from litreview.judgement.notes import FIELDS, coding_sheet, load_notes
 from litreview.judgement.positions import findings_of, positions_of
-from litreview.paths import PROJECT, ReviewFolder
+from litreview.paths import PROJECT
 
 FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 SIDES = {  # what the sheet says of the data, and the answers that go with it
@@ -26,21 +26,15 @@ HEADER = "paper_id,field,value,quote,section,who,when,status\n"
 
 
 @pytest.fixture
-def paper(corpus):
-    """The first paper of the review."""
-    return corpus.papers.iloc[0]
-
-
-@pytest.fixture
 def judged(corpus, tmp_path):
     """A function that gives the review a file of judgement, with the id and the first words of the first paper."""
-    home, paper = ReviewFolder(tmp_path), corpus.papers.iloc[0]
-    home.curated.mkdir(parents=True)
-    shutil.copy(PROJECT.curated / FIELDS, home.curated)
+    made, paper = at_home(corpus, tmp_path), corpus.papers.iloc[0]
+    shutil.copy(PROJECT.curated / FIELDS, made.home.curated)
 
     def judge(name, text):
-        (home.curated / name).write_text(text.format(id=paper.paper_id, word=paper.abstract[:5]), encoding="utf-8")
-        return replace(corpus, home=home)
+        text = text.format(id=paper.paper_id, word=paper.abstract[:5])
+        (made.home.curated / name).write_text(text, encoding="utf-8")
+        return made
 
     return judge
 
@@ -59,7 +53,7 @@ def test_a_note_that_cannot_stand_is_refused_with_its_line(judged, row, said):
         load_notes(judged("notes.csv", HEADER + row))
 
 
-def test_the_last_note_of_a_reader_stands_and_a_cleared_one_goes(judged, paper):
+def test_the_last_note_of_a_reader_stands_and_a_cleared_one_goes(judged):
     told = [("old", "A", "confirmed"), ("new", "A", "confirmed"), ("gone", "B", "confirmed"), ("gone", "B", "cleared")]
     rows = [f"{{id}},idea,{value},{{word}},abstract,{who},2024-05-17,{status}" for value, who, status in told]
     rows += ["not-here,idea,x,words,abstract,A,2024-05-17,confirmed"]
@@ -68,11 +62,12 @@ def test_the_last_note_of_a_reader_stands_and_a_cleared_one_goes(judged, paper):
     assert load_notes(judged("none.csv", "")).loc[0, "value"] == "new"
 
 
-def test_a_suggestion_fills_what_no_reader_has_noted_and_says_so(corpus, paper):
-    note = {"paper_id": paper.paper_id, "field": "problem", "value": "hard", "quote": "", "who": "A"}
+def test_a_suggestion_fills_what_no_reader_has_noted_and_says_so(corpus):
+    paper_id = corpus.papers["paper_id"][0]
+    note = {"paper_id": paper_id, "field": "problem", "value": "hard", "quote": "", "who": "A"}
     notes = pd.DataFrame([note])
     kinds, names = ["problem", "finding", "compares_to", "compares_to"], ["", "", "DPO", "PPO"]
-    evidence = pd.DataFrame({"paper_id": paper.paper_id, "kind": kinds, "name": names, "quote": "Words."})
+    evidence = pd.DataFrame({"paper_id": paper_id, "kind": kinds, "name": names, "quote": "Words."})
     sheet = coding_sheet(corpus, "offline_rl", notes, evidence).set_index("field")
     wide = judgement.by_paper(corpus, sheet.reset_index())
     assert wide.loc[0, ["Problem", "Compared with"]].tolist() == ["hard", "DPO and PPO (suggested by rules)"]
@@ -95,9 +90,9 @@ QUESTION = """
 """
 
 
-def test_claims_are_shown_with_words_of_papers_that_are_here(judged, paper):
+def test_claims_are_shown_with_words_of_papers_that_are_here(judged):
     made = judged("findings.yml", CLAIM.replace("WORDS", "{word}"))
-    assert findings_of(made, "t")["paper_id"].tolist() == [paper.paper_id]
+    assert findings_of(made, "t")["paper_id"].tolist() == made.papers["paper_id"].head(1).tolist()
     assert findings_of(made, "another").empty
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from invented import categories, corpus, corpus_of
+from invented import PAPERS, THEMES, categories, corpus, corpus_of
 
 from litreview.analysis import cooccurrence, shares
 from litreview.report import findings
@@ -119,14 +119,10 @@ def test_the_ledger_adds_up_and_the_papers_looked_at_are_named():
 
 
 SPOKEN = re.compile(r"\b(nan|NaN|NaT|None|inf)\b|\b0 papers\b|\b1 papers\b|\s[.,;]|\(\)|  ")
-papers = st.dictionaries(
-    st.sampled_from([f"p{i}" for i in range(30)]), st.none() | st.sampled_from([f"20{y}-05-01" for y in range(18, 26)])
-)
-pairs = st.lists(st.tuples(st.sampled_from([f"p{i}" for i in range(30)]), st.sampled_from("abc")))
 
 
 @settings(max_examples=25)
-@given(papers, pairs)
+@given(PAPERS, THEMES)
 def test_whatever_the_corpus_the_sentences_read_well(dates, found):
     whole = corpus(**dates)
     table = pd.DataFrame(found, columns=["paper_id", "theme"], dtype="str")

@@ -83,14 +83,11 @@ def test_the_words_that_matched_are_marked_in_the_quote(quote, start, expected):
     assert marked_html("<b>x</b> &", "<b>x</b> &", 3, 4) == "&lt;b&gt;<mark>x</mark>&lt;/b&gt; &amp;"
 
 
-def rows(**changes):
-    place = {"quote": "Ours beats PPO by far.", "field": "abstract", "start": 17, "end": 26, "facet": "hybrid_data"}
-    return pd.DataFrame([{"paper_id": "2305.18290", **place, **changes}])
-
-
 @pytest.mark.parametrize(("count", "many"), [(1, False), (14, False), (15, True)])
 def test_a_quote_marks_the_match_and_leads_to_its_reference_and_many_scroll_and_can_be_searched(count, many):
-    shown = quotes(pd.concat([rows()] * count), corpus_of(ONE), by="facet", labels={"hybrid_data": "Both <b>"}).source
+    quote = {"quote": "Ours beats PPO by far.", "field": "abstract", "start": 17, "end": 26, "facet": "hybrid_data"}
+    rows = pd.DataFrame([{"paper_id": "2305.18290", **quote}] * count)
+    shown = quotes(rows, corpus_of(ONE), by="facet", labels={"hybrid_data": "Both <b>"}).source
     assert shown.count("<strong>Both &lt;b&gt;.</strong> “Ours <mark>beats PPO</mark> by far.”") == count
     assert shown.count('<a href="#ref-2305.18290">Rafailov et al., 2023</a>') == count
     assert ("data-searchable" in shown and 'role="region"' in shown) is many

@@ -18,13 +18,9 @@ def test_a_file_holds_what_was_written_and_nothing_lies_beside_it(tmp_path, cont
 def test_what_a_killed_process_left_goes_with_the_next_write_and_nothing_else(tmp_path):
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    kept = [
-        f".litreview-{os.getpid()}-{HOST}",
-        f".litreview-notes-{HOST}",
-        ".litreview",
-        f"litreview-{gone.pid}-{HOST}",
-    ]
-    kept += [f".litreview-{gone.pid}-file"]  # of another machine, where a process of that number may run
+    kept = [f".litreview-{os.getpid()}-{HOST}", f".litreview-notes-{HOST}", ".litreview"]
+    # The last is of another machine, where a process of that number may run.
+    kept += [f"litreview-{gone.pid}-{HOST}", f".litreview-{gone.pid}-file"]
     for name in (*kept, f".litreview-{gone.pid}-{HOST}file"):
         (tmp_path / name).write_text("x")
     (tmp_path / f".litreview-{gone.pid}-{HOST}folder" / "below").mkdir(parents=True)

@@ -96,11 +96,7 @@ def test_beyond_the_limit_a_sample_is_clustered_and_the_others_join_the_nearest_
 TOO_LITTLE = [
     ({}, TOPICS, "no paper without a theme, with no term in common. Draft themes need 30"),
     ({"birds": 29}, TOPICS, "29 papers without a theme, with 15 terms in common. Draft themes need 30 papers"),
-    (
-        {"all": 100},
-        {"all": " ".join(TOPICS.values())},
-        "100 papers left out: samples agree too little on them",
-    ),
+    ({"all": 100}, {"all": " ".join(TOPICS.values())}, "100 papers left out: samples agree too little on them"),
 ]
 
 
