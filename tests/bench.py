@@ -61,6 +61,7 @@ def work_of(name: str, path: str) -> Callable[[], Any]:
         return floor_of(name, Path(f"{path}.txt").read_text(encoding="utf-8"))
     import litreview as lr
     from litreview.analysis import distinctive_terms
+    from litreview.engine.worker_processes import in_batches
     from litreview.review import DERIVED
 
     if name in READ:
@@ -74,7 +75,7 @@ def work_of(name: str, path: str) -> Callable[[], Any]:
         return lambda: distinctive_terms(corpus, themes, "theme")
     derive = DERIVED[name.partition(",")[0]]
     derive(corpus.where(corpus.papers["paper_id"][:20]))  # what is loaded once is not timed
-    return lambda: derive(corpus)
+    return lambda: in_batches(derive, corpus)
 
 
 def floor_of(name: str, text: str) -> Callable[[], Any]:
