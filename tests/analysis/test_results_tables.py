@@ -48,7 +48,7 @@ def test_a_figure_stands_beside_what_its_sentence_names(corpus, evidence):
 
 
 def test_a_bound_says_whose_it_is_and_in_which_setting_and_a_damaged_one_is_no_result(corpus, evidence):
-    stated = evidence[evidence["kind"] == "bound"].assign(paper_id="2301.12942")
+    stated = evidence[evidence["kind"] == "bound"].assign(paper_id="2301.12942", start=0)
     assert analysis.guarantees(corpus, stated)[["setting", "bound", "whose"]].to_numpy().tolist() == [
         ["Linear structure", "O(log T)", "Proved here"],
         ["Linear structure", "O(T)", "Damaged in the saved page"],
@@ -69,6 +69,18 @@ def test_what_a_bound_assumes_and_whether_it_is_matched_stands_in_the_words_of_i
     corpus, of, quote, expected
 ):
     row = {"paper_id": corpus.papers["paper_id"].iloc[0], "kind": "bound", "text": "O(T)", "of": of, "quote": quote}
+    row["start"] = 0
     told = analysis.guarantees(corpus, pd.DataFrame([row])).fillna("")
     assert told[["assumption", "matched", "negative_result"]].to_numpy().tolist() == [expected]
     assert analysis.guarantees(corpus, pd.DataFrame([row])[:0]).empty
+
+
+def test_a_lower_bound_says_what_it_matches_of_the_bounds_before_it(corpus):
+    stated = pd.DataFrame({"of": ["own", "lower", "own"], "start": [0, 50, 90], "text": ["O(T)", "Omega(T)", "O(S)"]})
+    stated["quote"] = ["We need O(T).", "Omega(T) shows that ours is nearly tight.", "For S, O(S) queries do."]
+    told = analysis.guarantees(corpus, stated.assign(kind="bound", paper_id=corpus.papers["paper_id"].iloc[0]))
+    assert dict(zip(told["bound"], told["matched"].fillna(""), strict=True)) == {
+        "O(T)": "nearly tight",
+        "Omega(T)": "nearly tight",
+        "O(S)": "",
+    }

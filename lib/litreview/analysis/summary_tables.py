@@ -126,17 +126,18 @@ def guarantees(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
 
     Uses the rows of kind `bound` of `schema.EVIDENCE`. Columns (str): paper, url, setting (as the paper answers the
     questions of all its themes), assumption (of the sentence), feedback (of the sentence, else of the abstract where
-    that names one), bound, whose (in
-    words; a formula that the saved page damaged says so and is no result), matched (by a lower bound or the best known
-    one, as its sentence or that of the lower bound says), negative_result (what the sentence says cannot be done),
-    quote. What the abstract does not say is missing.
+    that names one), bound, whose (in words; a formula that the saved page damaged says so and is no result), matched
+    (by a lower bound or the best known one, as its sentence says, or that of a lower bound behind it), negative_result
+    (what the sentence says cannot be done), quote. What the abstract does not say is missing.
     """
     bounds = evidence[evidence["kind"] == "bound"].rename(columns={"text": "bound"})
     bounds = bounds.sort_values("of", key=lambda of: of.map([*WHOSE].index), kind="stable")
     rows = cited_papers(corpus).merge(bounds, on="paper_id")
     quote, abstract = rows["quote"], corpus.papers.set_index("paper_id")["abstract"]
-    lower = rows[rows["of"] == "lower"].groupby("paper_id")["quote"].agg(" ".join)
-    both = quote + " " + rows["paper_id"].map(lower).astype("str").fillna("")
+    lower = rows[rows["of"] == "lower"].groupby("paper_id").agg(said=("quote", " ".join), start=("start", "min"))
+    lower = lower.reindex(rows["paper_id"]).set_axis(rows.index)
+    behind = lower["said"].where(rows["start"] <= lower["start"]).astype("str").fillna("")
+    both = quote + " " + behind
     feedback = _words(rows["paper_id"].map(abstract), _FEEDBACK)
     rows = rows.assign(
         setting=rows["paper_id"].map(_settings(corpus)).astype("str"),
