@@ -136,7 +136,8 @@ def corpus_map(table: pd.DataFrame, labels: Labels = None) -> ChartType:
     view = alt.layer(_points(drawn, palette), _names(data))
     chart = over_list(view.properties(width=style.WIDTH, height=HEIGHT, name="map"), drawn)
     title = f"{plural(len(data), 'paper')}, placed by the words that they use"
-    measure = f"Those near each other use like words; colour: the strongest theme. Drag to list some{fewer}"
+    hue = "; colour: the strongest theme" if keys else ""
+    measure = f"Those near each other use like words{hue}. Drag to list some{fewer}"
     words = told("Map", data["own"].value_counts().items(), "group")
     return dress(chart, title, measure, words, source, len(data), panel=LEAST)
 
