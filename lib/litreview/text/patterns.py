@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
 import re2
 
 _OPTIONS = re2.Options()
@@ -94,11 +95,19 @@ class PatternSet:
 
     def spans(self, text: str, keys: Sequence[Any]) -> Iterator[tuple[Any, int, int]]:
         """Return (key, start, end) of every match of some of the patterns that is not empty, in code points."""
-        raw = text.encode() if text.isascii() else text  # a byte a letter: RE2 need not count letters
+        raw = text.encode()  # of a str, RE2 would count the letters at each match
+        place = _letters_before(raw) if len(raw) > len(text) else None
         for key in keys:
-            for start, end in (match.span() for match in compiled(self._patterns[key]).finditer(raw)):
+            for match in compiled(self._patterns[key]).finditer(raw):
+                start, end = match.span()
+                start, end = (place[start], place[end]) if place else (start, end)
                 if end > start and not (start and WITHIN.match(text, start - 1)) and not WITHIN.match(text, end - 1):
                     yield key, start, end
+
+
+def _letters_before(raw: bytes) -> list[int]:
+    """How many code points stand before each byte of UTF-8, and before its end."""
+    return [0, *np.cumsum(np.frombuffer(raw, "int8") >= -64).tolist()]  # the other bytes continue a code point
 
 
 class Cues:

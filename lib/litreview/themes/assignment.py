@@ -5,6 +5,7 @@ facet when the points of the facet's rules reach the threshold of the question. 
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from math import inf
 from typing import Any
 
 import pandas as pd
@@ -15,8 +16,8 @@ from litreview.corpus.curated_tables import CORRECTIONS, bad_cell, load_correcti
 from litreview.errors import listed
 from litreview.evidence.abstract_sentences import Reading, readings
 from litreview.text.sentences import sentence_at
-from litreview.themes.definitions import Rule, Theme, get_theme, load_themes
-from litreview.themes.scoring import MOST, Hits, Span, Texts, counted, hits, points
+from litreview.themes.definitions import Theme, get_theme, load_themes
+from litreview.themes.scoring import Hits, Span, Texts, counted, hits, points
 
 FIELDS = ["title", "abstract"]
 DOES, MENTIONS = "does", "mentions"  # what an answer says of the paper
@@ -40,12 +41,12 @@ def assign_themes(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.
 
 def _assigned(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.DataFrame:
     themes = themes_of(corpus) if themes is None else themes
-    rules = [rule for theme in themes.values() for rule in theme.rules]
+    asked = [(theme.rules, theme.threshold) for theme in themes.values()]
     texts, by_hand = _texts(corpus), _by_hand(corpus, "theme", {"": [*(themes | themes_of(corpus))]})
     rows = []
-    for paper_id, found in zip(texts, hits(texts.values(), rules), strict=True):
-        for theme in themes.values():
-            row = _membership(texts[paper_id], found, theme.rules, theme.threshold)
+    for paper_id, found in zip(texts, hits(texts.values(), asked), strict=True):
+        for place, theme in enumerate(themes.values()):
+            row = _membership(texts[paper_id], found.get(place, {}), theme.threshold)
             if word := by_hand.get((paper_id, "", theme.name)):
                 title = Span("title", 0, len(texts[paper_id]["title"]), 0)
                 added = {"score": theme.threshold, "rule": f"by hand: {word.reason}", **_place(texts[paper_id], title)}
@@ -69,10 +70,11 @@ def _answered(corpus: Corpus) -> pd.DataFrame:
     members = assigned.groupby("paper_id")["theme"].agg(list).to_dict()
     asked = {f"{one.name}.{question}": one.labels(question) for one in themes.values() for question in one.facets}
     by_hand = _by_hand(corpus, "answer", asked)
-    found: dict[str, Iterator[Hits]] = {}
+    found: dict[str, Iterator[dict[int, Hits]]] = {}
     for name, ids in assigned.groupby("theme")["paper_id"]:
-        values = (answer for asked in themes[name].facets.values() for answer in asked.values.values())  # noqa: PD011
-        found[name] = hits((texts[each] for each in ids), [rule for answer in values for rule in answer.rules])
+        facets = themes[name].facets.values()
+        rules = [(answer.rules, one.threshold) for one in facets for answer in one.values.values()]  # noqa: PD011
+        found[name] = hits((texts[each] for each in ids), rules)
     rows: list[dict] = []
     for paper_id, reading in readings(corpus.papers):  # paper by paper, so that each is cut into sentences once
         for name in members.get(paper_id, ()):
@@ -87,8 +89,8 @@ def theme_matches(corpus: Corpus, theme: Theme) -> pd.DataFrame:
     """
     texts = _texts(corpus)
     rows = []
-    for paper_id, found in zip(texts, hits(texts.values(), theme.rules), strict=True):
-        kept = counted(found, theme.rules)
+    for paper_id, found in zip(texts, hits(texts.values(), [(theme.rules, -inf)]), strict=True):
+        kept = counted(found.get(0, {}))
         added = {rule: points(rule, spans) for rule, spans in kept.items()}
         about = {"paper_id": paper_id, "theme": theme.name, "score": sum(added.values())}
         for rule, spans in kept.items():
@@ -122,12 +124,9 @@ def _texts(corpus: Corpus) -> dict[str, Texts]:
     return corpus.papers.set_index("paper_id")[FIELDS].to_dict("index")
 
 
-def _membership(texts: Texts, found: Hits, rules: Iterable[Rule], threshold: float) -> dict | None:
+def _membership(texts: Texts, found: Hits, threshold: float) -> dict | None:
     """Score, rule and place of the rule with the most points, when the score reaches the threshold."""
-    mine = [rule for rule in rules if rule in found]
-    if MOST * sum(rule.weight for rule in mine if rule.weight > 0) < threshold:  # cannot be reached
-        return None
-    kept = counted(found, mine)
+    kept = counted(found)
     added = {rule: points(rule, spans) for rule, spans in kept.items()}
     if not added or sum(added.values()) < threshold:
         return None
@@ -137,20 +136,21 @@ def _membership(texts: Texts, found: Hits, rules: Iterable[Rule], threshold: flo
 
 
 def _answers(
-    paper_id: str, texts: Texts, reading: Reading, found: Hits, theme: Theme, by_hand: ByHand
+    paper_id: str, texts: Texts, reading: Reading, found: dict[int, Hits], theme: Theme, by_hand: ByHand
 ) -> Iterator[dict]:
     """The answers of one paper to the questions of a theme."""
-    does = {rule: [span for span in spans if _does(span, reading)] for rule, spans in found.items()}
-    for question, asked in theme.facets.items():
-        for name, answer in asked.values.items():  # noqa: PD011  (a dict)
-            own = _membership(texts, found if asked.background else does, answer.rules, asked.threshold)
-            speaking_for = [rule for rule in answer.rules if rule.weight > 0]
-            row = own or _membership(texts, found, speaking_for, asked.threshold)
-            row = row and {**row, "role": DOES if own else MENTIONS}
-            if word := by_hand.get((paper_id, f"{theme.name}.{question}", name)):
-                row = _overruled(texts, row, word, asked.threshold)
-            if row:
-                yield {**row, "paper_id": paper_id, "theme": theme.name, "question": question, "answer": name}
+    asked = [(question, name) for question, one in theme.facets.items() for name in one.values]  # noqa: PD011
+    for place, (question, name) in enumerate(asked):
+        says, facet = found.get(place, {}), theme.facets[question]
+        does = {rule: [span for span in spans if _does(span, reading)] for rule, spans in says.items()}
+        own = _membership(texts, says if facet.background else does, facet.threshold)
+        speaking_for = {rule: spans for rule, spans in says.items() if rule.weight > 0}
+        row = own or _membership(texts, speaking_for, facet.threshold)
+        row = row and {**row, "role": DOES if own else MENTIONS}
+        if word := by_hand.get((paper_id, f"{theme.name}.{question}", name)):
+            row = _overruled(texts, row, word, facet.threshold)
+        if row:
+            yield {**row, "paper_id": paper_id, "theme": theme.name, "question": question, "answer": name}
 
 
 def _overruled(texts: Texts, row: dict | None, word: Any, threshold: float) -> dict | None:

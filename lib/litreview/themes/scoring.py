@@ -56,23 +56,25 @@ class Span(NamedTuple):
 
 
 Hits = dict[Rule, list[Span]]
+Asked = tuple[Iterable[Rule], float]  # rules, and the threshold that their points are to reach
 
 
-def hits(papers: Iterable[Texts], rules: Sequence[Rule]) -> Iterator[Hits]:
-    """For each paper the mentions of every rule that looks there and has what it needs."""
+def hits(papers: Iterable[Texts], asked: Sequence[Asked]) -> Iterator[dict[int, Hits]]:
+    """For each paper, by the place of what is asked: the mentions of every rule that looks there and has what it needs.
+
+    Where the threshold cannot be reached, however often the paper says what it says, nothing is looked for.
+    """
+    rules = [rule for of_one, _ in asked for rule in of_one]
     searched = _pattern_set(tuple(dict.fromkeys(chain.from_iterable((rule.pattern, rule.needed) for rule in rules))))
-    rules_of: dict[str, list[Rule]] = defaultdict(list)
-    for rule in rules:
-        rules_of[rule.pattern].append(rule)
     for texts in papers:
+        patterns = {field: searched.found(text) for field, text in texts.items()}
+        able = _able({*chain.from_iterable(patterns.values())}, asked)
+        wanted = {pattern for rules in able.values() for rule in rules for pattern in (rule.pattern, rule.needed)}
         spans: dict[str, list[Span]] = defaultdict(list)
-        for field, text in texts.items():
-            for pattern, span in _spans(field, text, searched):
+        for field, text in texts.items() if wanted else ():
+            for pattern, span in _spans(field, text, searched, [each for each in patterns[field] if each in wanted]):
                 spans[pattern].append(span)
-        named = (rule for pattern in spans for rule in rules_of.get(pattern, ()))
-        able = (rule for rule in named if not rule.needed or rule.needed in spans)
-        inside = {rule: [span for span in spans[rule.pattern] if rule.field in (None, span.field)] for rule in able}
-        yield {rule: mentions for rule, mentions in inside.items() if mentions}
+        yield {place: _hits(rules, spans) for place, rules in able.items()}
 
 
 @lru_cache(maxsize=16)  # a notebook asks for the same themes again and again
@@ -80,15 +82,30 @@ def _pattern_set(patterns: tuple[str, ...]) -> PatternSet:
     return PatternSet({pattern: pattern for pattern in patterns if pattern})
 
 
-def counted(found: Hits, rules: Iterable[Rule]) -> Hits:
-    """Return the mentions of `rules` without those that overlap one counted before.
+def _able(said: set[str], asked: Sequence[Asked]) -> dict[int, list[Rule]]:
+    """The rules whose patterns a paper says, by the place of what is asked, where they can reach the threshold."""
+    able = {}
+    for place, (rules, threshold) in enumerate(asked):
+        mine = [rule for rule in rules if rule.pattern in said and (not rule.needed or rule.needed in said)]
+        if mine and MOST * sum(rule.weight for rule in mine if rule.weight > 0) >= threshold:
+            able[place] = mine
+    return able
+
+
+def _hits(rules: list[Rule], spans: dict[str, list[Span]]) -> Hits:
+    able = (rule for rule in rules if not rule.needed or rule.needed in spans)
+    inside = {rule: [span for span in spans.get(rule.pattern, ()) if rule.field in (None, span.field)] for rule in able}
+    return {rule: mentions for rule, mentions in inside.items() if mentions}
+
+
+def counted(found: Hits) -> Hits:
+    """Return the mentions of rules without those that overlap one counted before.
 
     Rules of weight 0 go first, for their words are of others; then the heaviest.
     """
     taken: dict[str, set[int]] = {"title": set(), "abstract": set()}
     kept: Hits = {}
-    order = sorted((rule for rule in rules if rule in found), key=lambda rule: (rule.weight != 0, -abs(rule.weight)))
-    for rule in order:
+    for rule in sorted(found, key=lambda rule: (rule.weight != 0, -abs(rule.weight))):
         fresh = [span for span in found[rule] if taken[span.field].isdisjoint(range(span.start, span.end))]
         for span in fresh:
             taken[span.field].update(range(span.start, span.end))
@@ -103,15 +120,18 @@ def points(rule: Rule, spans: list[Span]) -> float:
     return rule.weight * min(in_title + sum(in_abstract[:1]) + FURTHER * len(in_abstract[1:]), MOST)
 
 
-def _spans(field: str, text: str, searched: PatternSet) -> Iterator[tuple[str, Span]]:
-    patterns = searched.found(text)
-    told = patterns and field == "abstract"
-    claims = _claims(text) if told else []
-    absent = [(match.start() + 1, match.end()) for _, match in EXCLUDED.matches(text)] if told else []
+def _spans(field: str, text: str, searched: PatternSet, patterns: list[str]) -> Iterator[tuple[str, Span]]:
+    claims, absent = _parts(text) if patterns and field == "abstract" else ([], [])
     for pattern, start, end in searched.spans(text, patterns):
         if not _inside(absent, start):
             worth = IN_TITLE if field == "title" else IN_CLAIM if _inside(claims, start) else 1.0
             yield pattern, Span(field, start, end, worth)
+
+
+@lru_cache(maxsize=1)  # each theme of a paper has questions
+def _parts(abstract: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """Where an abstract says what the paper does, and what it excludes."""
+    return _claims(abstract), [(match.start() + 1, match.end()) for _, match in EXCLUDED.matches(abstract)]
 
 
 def _claims(abstract: str) -> list[tuple[int, int]]:
