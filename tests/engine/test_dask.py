@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from itertools import starmap
 
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ from distributed import LocalCluster
 from reading import SAMPLES
 
 from litreview import build_corpus, open_review
-from litreview.corpus.match_keys import identities
+from litreview.corpus.match_keys import Identity, identities
 from litreview.corpus.matching import candidate_pairs
 from litreview.corpus.storage import TABLES
 from litreview.engine import cluster, partitions
@@ -62,7 +63,8 @@ def test_a_worker_that_is_killed_and_a_file_that_is_gone_change_no_row(client, t
 
 
 def test_any_number_of_parts_has_the_pairs_of_one(corpus):
-    entries = identities(pd.concat([corpus.papers] * 3, ignore_index=True))
+    rows = identities(pd.concat([corpus.papers] * 3, ignore_index=True))
+    entries = dict(enumerate(starmap(Identity, rows)))
     parted = {pair for part in range(7) for pair in candidate_pairs(entries, part, 7)}
     assert parted == set(candidate_pairs(entries)) != set(candidate_pairs(entries, 0, 7))
 

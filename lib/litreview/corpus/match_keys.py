@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import starmap
 from typing import Any
 from unicodedata import combining
 
@@ -63,7 +65,11 @@ class Identity:
     main: str  # title without subtitle
     abstract: str
     spelt: str  # title as `_spelt_out` gives it
-    known: dict[str, str]  # identifiers by kind, in the order of KINDS
+    doi: str  # but that of a preprint; identifiers in the order of KINDS
+    arxiv_id: str
+    pmid: str
+    openalex_id: str
+    preprint_doi: str
     version: str  # of the arXiv paper or the DOI
     authors: str
     year: str
@@ -71,6 +77,12 @@ class Identity:
     volume: str  # its digits
     page: str  # the first one
     retracted: bool  # its title says so
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        """Its identifiers by kind."""
+        ids = self.doi, self.arxiv_id, self.pmid, self.openalex_id, self.preprint_doi
+        return {kind: value for kind, value in zip(KINDS, ids, strict=True) if value}
 
     @cached_property
     def marks(self) -> list[str]:
@@ -120,8 +132,8 @@ def without_notice(title: str) -> str:
     return _NOTICE.sub("", title)
 
 
-def identities(records: pd.DataFrame) -> list[Identity]:
-    """Return what matching looks at in each record.
+def identities(records: pd.DataFrame) -> Iterator[tuple]:
+    """Yield what matching looks at in each record: the fields of an `Identity`.
 
     `records`: title, abstract (str, cleaned); may have the other columns of `MATCHED`.
     """
@@ -135,20 +147,19 @@ def identities(records: pd.DataFrame) -> list[Identity]:
         pages=texts["pages"].str.extract("([0-9]+)")[0].fillna(""),
         retracted=texts["title"].str.contains(RETRACTED),
     )
-    return [_identity(*row) for row in zip(*(texts[name].tolist() for name in texts), strict=True)]
+    return starmap(_identity, zip(*(texts[name].tolist() for name in texts), strict=True))
 
 
-def _identity(title: str, abstract: str, doi: str, *others: Any) -> Identity:
-    arxiv_id, pmid, openalex_id, version, *rest = others
+def _identity(title: str, abstract: str, doi: str, *others: Any) -> tuple:
+    *ids, version = others[:4]
     spelt, front = _spelt_out(title), _SUBTITLE.split(title, maxsplit=1)[0]
     whole, text = canonical(spelt), canonical(abstract)
     main = whole if front == title else canonical(_spelt_out(front))
     if match := _DOI_VERSION.fullmatch(doi):
         doi, part = (group for group in match.groups() if group)
         version = version or part
-    ids = ("", arxiv_id, pmid, openalex_id, doi) if _PREPRINT.match(doi) else (doi, arxiv_id, pmid, openalex_id, "")
-    known = {kind: value for kind, value in zip(KINDS, ids, strict=True) if value}
-    return Identity(whole, main, "" if _NO_ABSTRACT.fullmatch(text) else text, spelt, known, version, *rest)
+    ids = ["", *ids, doi] if _PREPRINT.match(doi) else [doi, *ids, ""]
+    return whole, main, "" if _NO_ABSTRACT.fullmatch(text) else text, spelt, *ids, version, *others[4:]
 
 
 @lru_cache(maxsize=100_000)  # people publish again

@@ -23,6 +23,7 @@ import unicodedata
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import starmap
 
 import pandas as pd
 from rapidfuzz import fuzz
@@ -44,6 +45,7 @@ WINDOW = 8  # neighbours looked at in a block, by the length of their abstracts:
 SAME, VERSION = "same record", "version"
 
 Pair = tuple[int, int]  # positions of two records, the earlier one first
+Entries = dict[int, Identity]  # by the position of the record
 
 
 def match_records(records: pd.DataFrame, pairs: list[Pair] | None = None) -> pd.DataFrame:
@@ -54,16 +56,17 @@ def match_records(records: pd.DataFrame, pairs: list[Pair] | None = None) -> pd.
     every record, with its index: `work` (int64, position of the first record of the work), `first` (int64, position of
     the record it repeats; its own if it is loaded) and `reason` (str, missing for the first).
     """
-    entries = identities(records)
+    needed = [*range(len(records))] if pairs is None else sorted({place for pair in pairs for place in pair})
+    entries = dict(zip(needed, starmap(Identity, identities(records.iloc[needed])), strict=True))
     pairs = candidate_pairs(entries) if pairs is None else pairs
     found = alike_pairs(entries, pairs)
-    linked = group_pairs(len(entries), found, ())  # two that are apart matter where others link them
+    linked = group_pairs(len(records), found, ())  # two that are apart matter where others link them
     rest = ((a, b) for a, b in pairs if linked[a] == linked[b] and (a, b) not in found)
     apart = [(a, b) for a, b in rest if _contradict(entries[a], entries[b])]
     surest = sorted(found, key=lambda pair: (found[pair][0] != SAME, sorted(_content(entries[at]) for at in pair)))
-    works = group_pairs(len(entries), surest, apart) if apart else linked
+    works = group_pairs(len(records), surest, apart) if apart else linked
     same = [(a, b) for a, b in surest if found[a, b][0] == SAME and works[a] == works[b]]
-    table = pd.DataFrame({"work": works, "first": group_pairs(len(entries), same, ())}, dtype="int64")
+    table = pd.DataFrame({"work": works, "first": group_pairs(len(records), same, ())}, dtype="int64")
     # Why a record is not the first: its likeness to the first, or to the earliest that it is like.
     said = {place: reason for pair, (_, reason) in sorted(found.items(), reverse=True) for place in pair}
     targets = table["first"].where(table["first"] != table.index, table["work"])
@@ -72,7 +75,7 @@ def match_records(records: pd.DataFrame, pairs: list[Pair] | None = None) -> pd.
     return table.set_axis(records.index)
 
 
-def alike_pairs(entries: list[Identity], pairs: Iterable[Pair]) -> dict[Pair, tuple[str, str]]:
+def alike_pairs(entries: Entries, pairs: Iterable[Pair]) -> dict[Pair, tuple[str, str]]:
     """Return the pairs that say the same, or are versions of one work, with what `compare` says of them."""
     return {(a, b): judged for a, b in pairs if (judged := compare(entries[a], entries[b]))}
 
@@ -99,14 +102,14 @@ def group_pairs(count: int, pairs: Iterable[Pair], apart: Iterable[Pair]) -> lis
     return [firsts.setdefault(id(group), place) for place, group in enumerate(groups)]
 
 
-def candidate_pairs(entries: list[Identity], part: int = 0, parts: int = 1) -> list[Pair]:
+def candidate_pairs(entries: Entries, part: int = 0, parts: int = 1) -> list[Pair]:
     """Return the pairs of positions worth comparing: neighbours in a block of one key, by the length of abstracts.
 
     Of several parts each has the blocks of some keys (`key_number`, modulo the parts), and all together have all.
     """
-    content = [(len(each.abstract), each.abstract, each.title) for each in entries]
+    content = {place: (len(each.abstract), each.abstract, each.title) for place, each in entries.items()}
     blocks: dict[str, list[int]] = defaultdict(list)
-    for place in sorted(range(len(entries)), key=content.__getitem__):
+    for place in sorted(entries, key=content.__getitem__):
         for key in blocking_keys(entries[place]):
             if parts == 1 or key_number(key) % parts == part:
                 blocks[key].append(place)
@@ -259,6 +262,8 @@ def _cut_off(a: Identity, b: Identity) -> bool:
 
 def _identified(a: Identity, b: Identity) -> tuple[str, bool]:
     """The first kind of identifier that the two share, "" if none, and whether any kind differs."""
+    if not a.known or not b.known:
+        return "", False
     equal = [kind for kind, value in a.known.items() if b.known.get(kind) == value]
     return equal[0] if equal else "", len(equal) < len(a.known.keys() & b.known.keys())
 

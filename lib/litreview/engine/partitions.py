@@ -11,7 +11,9 @@ one work, or share an identifier or a title, are in one part.
 import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import fields
 from functools import partial
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +29,8 @@ from litreview.corpus import Corpus, check_nothing_is_lost
 from litreview.corpus.build import Tables, all_files, file_tables, merged_of, name_files, read_file, work_tables
 from litreview.corpus.cleaning import clean_columns
 from litreview.corpus.curated_tables import Curated, load_curated
-from litreview.corpus.match_keys import IDENTIFIERS, MATCHED, identities, title_hash
-from litreview.corpus.matching import alike_pairs, blocking_keys, candidate_pairs, key_number
+from litreview.corpus.match_keys import IDENTIFIERS, MATCHED, Identity, identities, title_hash
+from litreview.corpus.matching import Entries, alike_pairs, blocking_keys, candidate_pairs, key_number
 from litreview.corpus.storage import DERIVED_FOLDER, fingerprint, kept_name, whole_manifest, write_manifest
 from litreview.engine.cluster import spread
 from litreview.errors import CorpusError, shown
@@ -134,20 +136,24 @@ def _keys(scratch: Path, by_hand: set[str], piece: str, start: int) -> pd.DataFr
 
     These are what ids of papers are made of, for they depend on all papers that share one, and what a person regroups.
     """
-    records = pd.read_parquet(scratch / "pieces" / piece)
+    records = pd.read_parquet(scratch / "pieces" / piece, columns=[*MATCHED])
+    rows = pd.DataFrame(identities(records), columns=[field.name for field in fields(Identity)])
+    _write(scratch / "identities" / piece, rows)
+    keys = ((place, key_number(key)) for place, row in _entries(rows).items() for key in blocking_keys(row))
+    compared = pd.DataFrame(keys, columns=["place", "number"], dtype="int64").assign(closes=False)
     titles = records["title"].map(title_hash)
     known = [f"{name} " + records[name].dropna() for name in IDENTIFIERS]
     ids = pd.concat([records["arxiv_id"], records["doi"], titles])
     closing = pd.concat([*known, "title " + titles, ids[ids.isin(by_hand)].map(lambda _: "by hand").astype("str")])
     closing = pd.DataFrame({"place": closing.index, "number": closing.map(key_number).astype("int64"), "closes": True})
-    both = pd.concat([_numbered(records).assign(closes=False), closing], ignore_index=True)
+    _write(scratch / "numbers" / piece, compared)
+    both = pd.concat([compared, closing], ignore_index=True)
     return both.assign(place=both["place"] + start)
 
 
-def _numbered(records: pd.DataFrame) -> pd.DataFrame:
-    """The position of each record beside the number of each key that it is compared by."""
-    rows = [(place, key_number(key)) for place, entry in enumerate(identities(records)) for key in blocking_keys(entry)]
-    return pd.DataFrame(rows, columns=["place", "number"], dtype="int64")
+def _entries(rows: pd.DataFrame) -> Entries:
+    """What matching looks at, by the index of the rows."""
+    return dict(zip(rows.index.tolist(), starmap(Identity, rows.itertuples(index=False, name=None)), strict=True))
 
 
 def _by_hand(judged: Curated) -> set[str]:
@@ -159,21 +165,20 @@ def _by_hand(judged: Curated) -> set[str]:
 
 def _shuffle_keys(scratch: Path, parts: int, piece: str, start: int) -> None:
     """Keep the records of a piece that share a key with others, once for each part that has the block of one."""
-    records = pd.read_parquet(scratch / "pieces" / piece)
-    keys = _numbered(records).merge(pd.read_parquet(scratch / "repeated.parquet"))
-    keys = keys.assign(part=keys["number"] % parts).drop_duplicates(["place", "part"])
-    rows = records.loc[keys["place"], [*MATCHED]].assign(place=keys["place"].to_numpy() + start)
-    _write(scratch / "keyed" / piece, rows.assign(part=keys["part"].to_numpy()).sort_values("part"))
+    rows, keys = (pd.read_parquet(scratch / name / piece) for name in ("identities", "numbers"))
+    keys = keys.merge(pd.read_parquet(scratch / "repeated.parquet"))
+    keys = keys.assign(part=keys["number"] % parts).drop_duplicates(["place", "part"]).sort_values("part")
+    rows = rows.loc[keys["place"]].assign(place=keys["place"].to_numpy() + start, part=keys["part"].to_numpy())
+    _write(scratch / "keyed" / piece, rows)
 
 
 def _pairs(scratch: Path, parts: int, part: int) -> pd.DataFrame:
     """The pairs of places that the blocks of one part of the keys have, and whether they are alike."""
-    rows = _shuffled(scratch / "keyed", part)
-    entries = identities(rows)
+    entries = _entries(_shuffled(scratch / "keyed", part).set_index("place").drop(columns="part"))
     pairs = candidate_pairs(entries, part, parts)
     alike = alike_pairs(entries, pairs)
-    a, b = rows["place"].to_numpy()[np.array(pairs, dtype="int64").reshape(-1, 2)].T
-    return pd.DataFrame({"a": a, "b": b, "alike": np.array([pair in alike for pair in pairs], dtype="bool")})
+    found = pd.DataFrame(pairs, columns=["a", "b"], dtype="int64")
+    return found.assign(alike=np.array([pair in alike for pair in pairs], dtype="bool"))
 
 
 def _closed_parts(keys: pd.DataFrame, alike: pd.DataFrame, count: int) -> pd.DataFrame:
@@ -217,7 +222,7 @@ def _part(
 
 
 def _write(path: Path, table: pd.DataFrame) -> None:
-    write_file(path, table.to_parquet(index=False, row_group_size=ROWS))
+    write_file(path, table.to_parquet(index=False, row_group_size=ROWS, compression="lz4"))
 
 
 def _shuffled(folder: Path, part: int) -> pd.DataFrame:

@@ -4,7 +4,7 @@ A paper belongs to a theme when the points of the theme's rules (see `scoring`) 
 facet when the points of the facet's rules reach the threshold of the question. Manual corrections override the rules.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from math import inf
 from typing import Any
 
