@@ -46,7 +46,7 @@ def _assigned(corpus: Corpus, themes: dict[str, Theme] | None = None) -> pd.Data
     rows = []
     for paper_id, found in zip(texts, hits(texts.values(), asked), strict=True):
         for place, theme in enumerate(themes.values()):
-            row = _membership(texts[paper_id], found.get(place, {}), theme.threshold)
+            row = _membership(texts[paper_id], found[place], theme.threshold) if place in found else None
             if word := by_hand.get((paper_id, "", theme.name)):
                 title = Span("title", 0, len(texts[paper_id]["title"]), 0)
                 added = {"score": theme.threshold, "rule": f"by hand: {word.reason}", **_place(texts[paper_id], title)}

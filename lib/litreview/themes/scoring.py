@@ -11,9 +11,9 @@ What the rules of a theme find, and which papers its threshold leaves out by lea
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import NamedTuple
 
 import pandas as pd
@@ -28,6 +28,7 @@ IN_TITLE = 2.0
 IN_CLAIM = 1.5
 FURTHER = 0.5
 MOST = 2.5
+BATCH = 250  # papers
 MOST_WORDS = 6  # words shown for a rule
 CLAIM = compiled(
     r"\b(?:we|this (?:paper|work|article|survey|review|study|thesis|report|research)) (?:[\pL\pN_]+ ){0,2}"
@@ -66,15 +67,21 @@ def hits(papers: Iterable[Texts], asked: Sequence[Asked]) -> Iterator[dict[int, 
     """
     rules = [rule for of_one, _ in asked for rule in of_one]
     searched = _pattern_set(tuple(dict.fromkeys(chain.from_iterable((rule.pattern, rule.needed) for rule in rules))))
-    for texts in papers:
-        patterns = {field: searched.found(text) for field, text in texts.items()}
-        able = _able({*chain.from_iterable(patterns.values())}, asked)
+    for texts, patterns in _searched(papers, searched):
+        able = _able({None: {*chain.from_iterable(patterns.values())}, **patterns}, asked)
         wanted = {pattern for rules in able.values() for rule in rules for pattern in (rule.pattern, rule.needed)}
         spans: dict[str, list[Span]] = defaultdict(list)
-        for field, text in texts.items() if wanted else ():
-            for pattern, span in _spans(field, text, searched, [each for each in patterns[field] if each in wanted]):
-                spans[pattern].append(span)
+        for field, text in texts.items():
+            _add_spans(spans, field, text, searched, [each for each in patterns[field] if each in wanted])
         yield {place: _hits(rules, spans) for place, rules in able.items()}
+
+
+def _searched(papers: Iterable[Texts], searched: PatternSet) -> Iterator[tuple[Texts, dict[str, list[str]]]]:
+    """Each paper with what its fields say; `BATCH` of them are searched in a row, while the automaton is at hand."""
+    each = iter(papers)
+    while batch := list(islice(each, BATCH)):
+        said = [{field: searched.found(text) for field, text in texts.items()} for texts in batch]
+        yield from zip(batch, said, strict=True)
 
 
 @lru_cache(maxsize=16)  # a notebook asks for the same themes again and again
@@ -82,14 +89,18 @@ def _pattern_set(patterns: tuple[str, ...]) -> PatternSet:
     return PatternSet({pattern: pattern for pattern in patterns if pattern})
 
 
-def _able(said: set[str], asked: Sequence[Asked]) -> dict[int, list[Rule]]:
-    """The rules whose patterns a paper says, by the place of what is asked, where they can reach the threshold."""
-    able = {}
+def _able(said: dict[str | None, Collection[str]], asked: Sequence[Asked]) -> dict[int, list[Rule]]:
+    """The rules whose patterns a paper says, by the place of what is asked, where they can reach the threshold.
+
+    `said`: the patterns by the field that they stand in; None for either.
+    """
+    reached = {}
     for place, (rules, threshold) in enumerate(asked):
-        mine = [rule for rule in rules if rule.pattern in said and (not rule.needed or rule.needed in said)]
+        able = (rule for rule in rules if rule.pattern in said[rule.field])
+        mine = [rule for rule in able if not rule.needed or rule.needed in said[None]]
         if mine and MOST * sum(rule.weight for rule in mine if rule.weight > 0) >= threshold:
-            able[place] = mine
-    return able
+            reached[place] = mine
+    return reached
 
 
 def _hits(rules: list[Rule], spans: dict[str, list[Span]]) -> Hits:
@@ -115,30 +126,26 @@ def counted(found: Hits) -> Hits:
 
 def points(rule: Rule, spans: list[Span]) -> float:
     """Return what the mentions of a rule add to the score."""
-    in_abstract = sorted((span.worth for span in spans if span.field == "abstract"), reverse=True)
+    in_abstract = [span.worth for span in spans if span.field == "abstract"]
     in_title = IN_TITLE if len(in_abstract) < len(spans) else 0.0
-    return rule.weight * min(in_title + sum(in_abstract[:1]) + FURTHER * len(in_abstract[1:]), MOST)
+    return rule.weight * min(in_title + max(in_abstract, default=0.0) + FURTHER * len(in_abstract[1:]), MOST)
 
 
-def _spans(field: str, text: str, searched: PatternSet, patterns: list[str]) -> Iterator[tuple[str, Span]]:
+def _add_spans(spans: dict[str, list[Span]], field: str, text: str, searched: PatternSet, patterns: list[str]) -> None:
     claims, absent = _parts(text) if patterns and field == "abstract" else ([], [])
     for pattern, start, end in searched.spans(text, patterns):
-        if not _inside(absent, start):
+        if not (absent and _inside(absent, start)):
             worth = IN_TITLE if field == "title" else IN_CLAIM if _inside(claims, start) else 1.0
-            yield pattern, Span(field, start, end, worth)
+            spans[pattern].append(Span(field, start, end, worth))
 
 
 @lru_cache(maxsize=1)  # each theme of a paper has questions
 def _parts(abstract: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Where an abstract says what the paper does, and what it excludes."""
-    return _claims(abstract), [(match.start() + 1, match.end()) for _, match in EXCLUDED.matches(abstract)]
-
-
-def _claims(abstract: str) -> list[tuple[int, int]]:
-    """The first sentence, and those that say what the paper does."""
+    """The first sentence and those that say what the paper does; what the abstract excludes."""
     spans = sentence_spans(abstract)
     claimed = {0, *(bisect_left(spans, (match.start() + 1,)) - 1 for match in CLAIM.finditer(abstract))}
-    return [spans[place] for place in sorted(claimed)]
+    absent = [(match.start() + 1, match.end()) for _, match in EXCLUDED.matches(abstract)]
+    return [spans[place] for place in sorted(claimed)], absent
 
 
 def _inside(spans: list[tuple[int, int]], place: int) -> bool:
