@@ -4,6 +4,7 @@ Workers see the same files as the client under the same paths: a disk that they 
 working folder and review.
 """
 
+import gc
 import logging
 import os
 from collections.abc import Callable, Collection, Iterator
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from litreview.engine.worker_processes import jobs
+from litreview.engine.worker_processes import SELDOM, jobs
 from litreview.errors import LitreviewError
 from litreview.paths import CHOSEN, JOBS
 
@@ -38,6 +39,7 @@ class _Place(WorkerPlugin):
         """Called in each worker, also in one that takes the place of a dead one."""
         os.chdir(self._folder)
         os.environ.update(self._places)
+        gc.set_threshold(*SELDOM)
 
 
 @contextmanager

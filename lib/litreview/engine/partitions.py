@@ -153,7 +153,8 @@ def _keys(scratch: Path, by_hand: set[str], piece: str, start: int) -> pd.DataFr
 
 def _entries(rows: pd.DataFrame) -> Entries:
     """What matching looks at, by the index of the rows."""
-    return dict(zip(rows.index.tolist(), starmap(Identity, rows.itertuples(index=False, name=None)), strict=True))
+    entries = zip(*(rows[name].tolist() for name in rows), strict=True)
+    return dict(zip(rows.index.tolist(), starmap(Identity, entries), strict=True))
 
 
 def _by_hand(judged: Curated) -> set[str]:

@@ -24,6 +24,7 @@ from litreview.paths import JOBS
 LEAST = 300  # papers that are worth a process of their own
 _SHARES = 8  # batches of each process: one that ends early takes from the rest
 _FORKS = hasattr(os, "sched_getaffinity")  # Linux: workers begin with the papers and rules that this process has
+SELDOM = 100_000, 20, 100  # how often a worker looks for garbage; rows of texts hold none, and many are made
 _held: list[Any] = []  # in a worker: what is computed, and of which papers
 
 
@@ -64,6 +65,7 @@ def _hold(*work: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=end_with_parent, daemon=True).start()
     _held[:] = work
+    gc.set_threshold(*SELDOM)
     gc.freeze()  # what the two processes share is not looked through for garbage, which would copy it
 
 
