@@ -65,11 +65,7 @@ class Identity:
     main: str  # title without subtitle
     abstract: str
     spelt: str  # title as `_spelt_out` gives it
-    doi: str  # but that of a preprint; identifiers in the order of KINDS
-    arxiv_id: str
-    pmid: str
-    openalex_id: str
-    preprint_doi: str
+    ids: str  # a line each: kind, tab, identifier; in the order of KINDS
     version: str  # of the arXiv paper or the DOI
     authors: str
     year: str
@@ -81,8 +77,7 @@ class Identity:
     @cached_property
     def known(self) -> dict[str, str]:
         """Its identifiers by kind."""
-        ids = self.doi, self.arxiv_id, self.pmid, self.openalex_id, self.preprint_doi
-        return {kind: value for kind, value in zip(KINDS, ids, strict=True) if value}
+        return dict(line.split("\t") for line in self.ids.splitlines())
 
     @cached_property
     def marks(self) -> list[str]:
@@ -159,7 +154,8 @@ def _identity(title: str, abstract: str, doi: str, *others: Any) -> tuple:
         doi, part = (group for group in match.groups() if group)
         version = version or part
     ids = ["", *ids, doi] if _PREPRINT.match(doi) else [doi, *ids, ""]
-    return whole, main, "" if _NO_ABSTRACT.fullmatch(text) else text, spelt, *ids, version, *others[4:]
+    known = "\n".join(f"{kind}\t{value}" for kind, value in zip(KINDS, ids, strict=True) if value)
+    return whole, main, "" if _NO_ABSTRACT.fullmatch(text) else text, spelt, known, version, *others[4:]
 
 
 @lru_cache(maxsize=100_000)  # people publish again

@@ -124,7 +124,7 @@ def key_number(key: str) -> int:
 
 def blocking_keys(entry: Identity) -> Iterator[str]:
     """Yield an identifier, the title with or without subtitle, an end of it where authors are known, of an abstract."""
-    yield from (f"{kind} {value}" for kind, value in entry.known.items())
+    yield from entry.ids.splitlines()
     if entry.title:
         yield from {f"title {entry.title}", f"title {entry.main}"}
     if len(entry.title) >= OPENING and entry.authors:
@@ -262,7 +262,7 @@ def _cut_off(a: Identity, b: Identity) -> bool:
 
 def _identified(a: Identity, b: Identity) -> tuple[str, bool]:
     """The first kind of identifier that the two share, "" if none, and whether any kind differs."""
-    if not a.known or not b.known:
+    if not a.ids or not b.ids:
         return "", False
     equal = [kind for kind, value in a.known.items() if b.known.get(kind) == value]
     return equal[0] if equal else "", len(equal) < len(a.known.keys() & b.known.keys())

@@ -57,6 +57,7 @@ class Span(NamedTuple):
 
 
 Hits = dict[Rule, list[Span]]
+Said = dict[str | None, Collection[str]]  # the patterns that a text matches, by its field; None for either
 Asked = tuple[Iterable[Rule], float]  # rules, and the threshold that their points are to reach
 
 
@@ -67,21 +68,22 @@ def hits(papers: Iterable[Texts], asked: Sequence[Asked]) -> Iterator[dict[int, 
     """
     rules = [rule for of_one, _ in asked for rule in of_one]
     searched = _pattern_set(tuple(dict.fromkeys(chain.from_iterable((rule.pattern, rule.needed) for rule in rules))))
-    for texts, patterns in _searched(papers, searched):
-        able = _able({None: {*chain.from_iterable(patterns.values())}, **patterns}, asked)
+    for texts, said in _searched(papers, searched):
+        able = _able(said, asked)
         wanted = {pattern for rules in able.values() for rule in rules for pattern in (rule.pattern, rule.needed)}
         spans: dict[str, list[Span]] = defaultdict(list)
         for field, text in texts.items():
-            _add_spans(spans, field, text, searched, [each for each in patterns[field] if each in wanted])
+            _add_spans(spans, field, text, searched, [each for each in said[field] if each in wanted])
         yield {place: _hits(rules, spans) for place, rules in able.items()}
 
 
-def _searched(papers: Iterable[Texts], searched: PatternSet) -> Iterator[tuple[Texts, dict[str, list[str]]]]:
-    """Each paper with what its fields say; `BATCH` of them are searched in a row, while the automaton is at hand."""
+def _searched(papers: Iterable[Texts], searched: PatternSet) -> Iterator[tuple[Texts, Said]]:
+    """Each paper with what it says; `BATCH` of them are searched in a row, while the automaton is at hand."""
     each = iter(papers)
     while batch := list(islice(each, BATCH)):
-        said = [{field: searched.found(text) for field, text in texts.items()} for texts in batch]
-        yield from zip(batch, said, strict=True)
+        found: list[Said] = [{field: searched.found(text) for field, text in texts.items()} for texts in batch]
+        for texts, said in zip(batch, found, strict=True):
+            yield texts, {None: {*chain.from_iterable(said.values())}, **said}
 
 
 @lru_cache(maxsize=16)  # a notebook asks for the same themes again and again
@@ -89,11 +91,8 @@ def _pattern_set(patterns: tuple[str, ...]) -> PatternSet:
     return PatternSet({pattern: pattern for pattern in patterns if pattern})
 
 
-def _able(said: dict[str | None, Collection[str]], asked: Sequence[Asked]) -> dict[int, list[Rule]]:
-    """The rules whose patterns a paper says, by the place of what is asked, where they can reach the threshold.
-
-    `said`: the patterns by the field that they stand in; None for either.
-    """
+def _able(said: Said, asked: Sequence[Asked]) -> dict[int, list[Rule]]:
+    """The rules whose patterns a paper says, by the place of what is asked, where they can reach the threshold."""
     reached = {}
     for place, (rules, threshold) in enumerate(asked):
         able = (rule for rule in rules if rule.pattern in said[rule.field])
