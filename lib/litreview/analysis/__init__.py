@@ -15,8 +15,8 @@ _MODULES = {
     "learning_rate_schedules": "lr_profiles",
     "screening": "control_sample prisma_counts rank_papers read_next recall_so_far screened stopping_hint vocabulary",
     "similarity": "map_positions neighbours similar",
-    "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers overview "
-    "results_grid sample",
+    "summary_tables": "compare_counts every_answer first_findings guarantees names_with_papers near_misses overview "
+    "results_grid sample theme_rules",
     "shares": "ENOUGH counts dated_rows papers_over_time placed shares_over_time strongest with_share",
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names.split()}

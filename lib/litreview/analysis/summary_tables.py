@@ -1,4 +1,4 @@
-"""The tables of a report: rows to quote, names with papers, a row of evidence a paper, answers, counts compared.
+"""The tables of a report: rows to quote, names with papers, evidence of a paper, answers, counts, rules of a theme.
 
 Lists inside a cell are joined by "; ".
 """
@@ -44,6 +44,7 @@ _MATCHED = verbose(rf"""
 _CANNOT = verbose(rf"\b(?:hardness|impossib\w+|no [\w-]+ algorithm|needs? an exponential|suffers?)\b{_END}")
 # What a survey does, what others lack, and what says nothing by itself.
 _NO_FINDING = r"(?i)\b(?:(?:this|we(?: \w+)?) (?:survey|review)(?:ed)?|that (?:current|previous)|the established)\b"
+MOST_WORDS = 6  # shown for a rule of a theme
 # The names that a figure's sentence may hold, by kind of evidence, and the column that they make.
 NAMES = {"evaluated_on": "benchmark", "compares_to": "baseline", "builds_on": "built_on"}
 
@@ -224,3 +225,32 @@ def _named_in(claims: pd.DataFrame, column: str, names: pd.DataFrame) -> list[st
         one_each = figure in paired and len(named) == len(paired)
         found.append(named[paired.index(figure)] if one_each else "; ".join(named))
     return found
+
+
+def theme_rules(corpus: Corpus, theme: Theme, matches: pd.DataFrame, members: Corpus) -> pd.DataFrame:
+    """List the rules of a theme in the order of its file, and what they find; `matches` is from `theme_matches`.
+
+    Columns: rule (str), weight (float64), papers_in, papers_out (int64; papers in the theme and not in it that have a
+    mention), words (str; those found most often, in lower case).
+    """
+    names = [rule.name for rule in theme.rules]
+    texts = corpus.papers.melt("paper_id", ["title", "abstract"], "field", "text")
+    found = matches.merge(texts).assign(member=lambda rows: rows["paper_id"].isin(members.papers["paper_id"]))
+    found["words"] = [row.text[row.start : row.end].lower() for row in found.itertuples()]
+    once = found.drop_duplicates(["paper_id", "rule"])
+    n = pd.crosstab(once["rule"], once["member"]).reindex(index=names, columns=[True, False], fill_value=0)
+    most = found.groupby("rule")["words"].agg(lambda words: "; ".join(words.value_counts().index[:MOST_WORDS]))
+    words = most.reindex(names).astype("str").fillna("")
+    table = pd.DataFrame({"rule": names, "weight": [rule.weight for rule in theme.rules]})
+    return table.assign(papers_in=n[True].array, papers_out=n[False].array, words=words.array)
+
+
+def near_misses(corpus: Corpus, matches: pd.DataFrame, members: Corpus, most: int = 5) -> pd.DataFrame:
+    """List the papers out of the theme that are nearest to it, highest score first; `matches` is from `theme_matches`.
+
+    Columns: score (float64), paper (who, when), title, url, rule and quote of the mention that adds most (str).
+    """
+    rows = matches[~matches["paper_id"].isin(members.papers["paper_id"])]
+    rows = rows.sort_values(["score", "paper_id", "points"], ascending=[False, True, False], kind="stable")
+    near = rows.drop_duplicates("paper_id").head(most).merge(cited_papers(corpus))
+    return near[["score", "paper", "title", "url", "rule", "quote"]]

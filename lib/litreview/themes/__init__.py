@@ -2,7 +2,6 @@
 
 from litreview.themes.assignment import assign_answers, assign_themes, differing_rows, preview, theme_matches, themes_of
 from litreview.themes.definitions import Theme, edited_theme, get_theme, load_themes
-from litreview.themes.scoring import near_misses, theme_rules
 
 __all__ = ["Theme", "assign_answers", "assign_themes", "differing_rows", "edited_theme", "get_theme", "load_themes"]
-__all__ += ["near_misses", "preview", "theme_matches", "theme_rules", "themes_of"]
+__all__ += ["preview", "theme_matches", "themes_of"]

@@ -5,8 +5,6 @@ sentence of the abstract, or in a sentence that says what the paper does, is wor
 mention of title and of abstract count in full, each further one `FURTHER`, and all together at most `MOST`. Words that
 a heavier rule has counted are not counted again by a lighter one; a rule of weight 0 goes before all. What an abstract
 excludes ("without a reward model") or contrasts with ("unlike offline methods") is no mention.
-
-What the rules of a theme find, and which papers its threshold leaves out by least, are tables at the end.
 """
 
 from bisect import bisect_left
@@ -16,20 +14,15 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
 
-import pandas as pd
-
-from litreview.corpus import Corpus
-from litreview.corpus.citations import cited_papers
 from litreview.text.patterns import Cues, PatternSet, compiled, verbose
 from litreview.text.sentences import sentence_spans
-from litreview.themes.definitions import Rule, Theme
+from litreview.themes.definitions import Rule
 
 IN_TITLE = 2.0
 IN_CLAIM = 1.5
 FURTHER = 0.5
 MOST = 2.5
 BATCH = 250  # papers
-MOST_WORDS = 6  # words shown for a rule
 CLAIM = compiled(
     r"\b(?:we|this (?:paper|work|article|survey|review|study|thesis|report|research)) (?:[\pL\pN_]+ ){0,2}"
     r"(?:propos|present|introduc|stud|develop|investigat|consider|formulat|formali[sz]|design|analy[sz]|explor|address"
@@ -151,32 +144,3 @@ def _inside(spans: list[tuple[int, int]], place: int) -> bool:
     """Whether one of some spans, in order and disjoint, holds a place."""
     at = bisect_left(spans, (place + 1,)) - 1
     return at >= 0 and place < spans[at][1]
-
-
-def theme_rules(corpus: Corpus, theme: Theme, matches: pd.DataFrame, members: Corpus) -> pd.DataFrame:
-    """List the rules of a theme in the order of its file, and what they find; `matches` is from `theme_matches`.
-
-    Columns: rule (str), weight (float64), papers_in, papers_out (int64; papers in the theme and not in it that have a
-    mention), words (str; those found most often, in lower case).
-    """
-    names = [rule.name for rule in theme.rules]
-    texts = corpus.papers.melt("paper_id", ["title", "abstract"], "field", "text")
-    found = matches.merge(texts).assign(member=lambda rows: rows["paper_id"].isin(members.papers["paper_id"]))
-    found["words"] = [row.text[row.start : row.end].lower() for row in found.itertuples()]
-    once = found.drop_duplicates(["paper_id", "rule"])
-    n = pd.crosstab(once["rule"], once["member"]).reindex(index=names, columns=[True, False], fill_value=0)
-    most = found.groupby("rule")["words"].agg(lambda words: "; ".join(words.value_counts().index[:MOST_WORDS]))
-    words = most.reindex(names).astype("str").fillna("")
-    table = pd.DataFrame({"rule": names, "weight": [rule.weight for rule in theme.rules]})
-    return table.assign(papers_in=n[True].array, papers_out=n[False].array, words=words.array)
-
-
-def near_misses(corpus: Corpus, matches: pd.DataFrame, members: Corpus, most: int = 5) -> pd.DataFrame:
-    """List the papers out of the theme that are nearest to it, highest score first; `matches` is from `theme_matches`.
-
-    Columns: score (float64), paper (who, when), title, url, rule and quote of the mention that adds most (str).
-    """
-    rows = matches[~matches["paper_id"].isin(members.papers["paper_id"])]
-    rows = rows.sort_values(["score", "paper_id", "points"], ascending=[False, True, False], kind="stable")
-    near = rows.drop_duplicates("paper_id").head(most).merge(cited_papers(corpus))
-    return near[["score", "paper", "title", "url", "rule", "quote"]]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from invented import corpus
 
-from litreview import themes
+from litreview import analysis, themes
 from litreview.themes.definitions import Rule, Theme
 
 # Points in an abstract's first sentence are weight × 1.5: "apple" 3, "pear" 1.5, "worm" -1.5.
@@ -23,13 +23,13 @@ FOUND = themes.theme_matches(BASKET, FRUIT)
 
 
 def test_a_rule_shows_whom_it_finds_and_by_which_words():
-    found = themes.theme_rules(BASKET, FRUIT, FOUND, MEMBERS).set_index("rule")
+    found = analysis.theme_rules(BASKET, FRUIT, FOUND, MEMBERS).set_index("rule")
     expected = [[2, 1, "apple; apples"], [1, 1, "pear"], [0, 1, "worm"]]
     assert found[["papers_in", "papers_out", "words"]].to_numpy().tolist() == expected
 
 
 def test_near_misses_are_the_papers_out_of_the_theme_with_the_highest_scores():
-    found = themes.near_misses(BASKET, FOUND, MEMBERS)
+    found = analysis.near_misses(BASKET, FOUND, MEMBERS)
     expected = [["Title of p3", 1.5, "apples"], ["Title of p4", 1.5, "pears"]]  # the rule that adds most
     assert found[["title", "score", "rule"]].to_numpy().tolist() == expected
-    assert len(themes.near_misses(BASKET, FOUND, MEMBERS, most=1)) == 1
+    assert len(analysis.near_misses(BASKET, FOUND, MEMBERS, most=1)) == 1
