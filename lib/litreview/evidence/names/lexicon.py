@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -99,8 +100,10 @@ class Lexicon:
         """Find every entry in `text`, longest first at each place, in order and without overlap."""
         words = [(*match.span(), folded_name(match[0])) for match in WORD.finditer(text)]
         found, free = [], 0
-        for place, (_, _, key) in enumerate(words):
-            if place >= free and key.removesuffix("s") in self.beginnings:
+        keys = [key for *_, key in words]
+        for place, (key, following) in enumerate(zip_longest(keys, keys[1:], fillvalue="")):
+            begins = key in self.beginnings and f"{key}{following}".removesuffix("s") in self.beginnings
+            if place >= free and (begins or key.removesuffix("s") in self.entries):
                 names, count = self._longest_at(text, words[place:])
                 found += names
                 free = place + count
