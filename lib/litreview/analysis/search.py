@@ -2,7 +2,7 @@
 matched and the sentence that says most.
 
 Spelling does not count, as it does not for the phrases of themes: over-optimization, overoptimization and
-over-optimisation are one word here (`text.patterns.one_spelling`).
+over-optimisation are one word here (`one_spelling`).
 """
 
 import re
@@ -21,7 +21,8 @@ from litreview.analysis.key_terms import count_shared, paper_texts
 from litreview.analysis.similarity import DIGITS, documents, features, heaviest_terms
 from litreview.corpus import Corpus
 from litreview.errors import SearchError, SearchHint
-from litreview.text.patterns import PatternSet, any_of, one_spelling, phrase_pattern
+from litreview.evidence.names.lexicon import one_spelling
+from litreview.text.patterns import PatternSet, any_of, phrase_pattern
 from litreview.text.sentences import sentence_spans
 
 SATURATION, LENGTH = 1.2, 0.75  # BM25's k1 and b, at their usual values

@@ -48,17 +48,6 @@ def _piece(piece: str) -> str:
     return pattern + (r"\w*" if piece.isascii() else ANY_END) * piece.endswith("*")
 
 
-@lru_cache(maxsize=1 << 16)  # a corpus says the same words again and again
-def one_spelling(words: str) -> str:
-    """Return a word or phrase in lower case as the one spelling that stands for all: "Over-Optimisation" and
-    "over optimization" as "overoptimization".
-    """
-    joined = re.sub(BLANK, "", words.casefold())
-    for spelling, _, one in SPELLINGS:
-        joined = spelling.sub(one, joined)
-    return joined
-
-
 def any_of(patterns: Iterable[str]) -> str:
     """Return one pattern for any of several, each as whole words.
 
@@ -96,18 +85,14 @@ class PatternSet:
     def spans(self, text: str, keys: Sequence[Any]) -> Iterator[tuple[Any, int, int]]:
         """Return (key, start, end) of every match of some of the patterns that is not empty, in code points."""
         raw = text.encode()  # of a str, RE2 would count the letters at each match
-        place = _letters_before(raw) if len(raw) > len(text) else None
+        place: Sequence[int] = range(len(raw) + 1)
+        if len(raw) > len(text):  # letters before each byte; those below -64 go on with one
+            place = [0, *np.cumsum(np.frombuffer(raw, "int8") >= -64).tolist()]
         for key in keys:
             for match in compiled(self._patterns[key]).finditer(raw):
-                start, end = match.span()
-                start, end = (place[start], place[end]) if place else (start, end)
+                start, end = map(place.__getitem__, match.span())
                 if end > start and not (start and WITHIN.match(text, start - 1)) and not WITHIN.match(text, end - 1):
                     yield key, start, end
-
-
-def _letters_before(raw: bytes) -> list[int]:
-    """How many code points stand before each byte of UTF-8, and before its end."""
-    return [0, *np.cumsum(np.frombuffer(raw, "int8") >= -64).tolist()]  # the other bytes continue a code point
 
 
 class Cues:

@@ -24,7 +24,7 @@ from litreview.evidence.names.abbreviations import tokens
 from litreview.paths import present_review
 from litreview.text.checked_yaml import checked_yaml
 from litreview.text.escaping import visible
-from litreview.text.patterns import any_word, one_spelling
+from litreview.text.patterns import BLANK, SPELLINGS, any_word
 
 SHORT = 4  # letters: up to here an entry is matched in its own case only
 WORD = re.compile(r"[^\W_]+(?:\.\d+)?")
@@ -138,6 +138,17 @@ def load_lexicon(path: Path | None = None) -> Lexicon:
 def _read(path: Path, _edited: int) -> Lexicon:
     kinds = checked_yaml(path, dict[_Kind, dict[_Word, _Aliases]], LexiconError)
     return Lexicon({kind: names for kind, names in kinds.items() if kind != PROPOSED})
+
+
+@lru_cache(maxsize=1 << 16)  # a corpus says the same words again and again
+def one_spelling(words: str) -> str:
+    """Return a word or phrase in lower case as the one spelling that stands for all: "Over-Optimisation" and
+    "over optimization" as "overoptimization".
+    """
+    joined = re.sub(BLANK, "", words.casefold())
+    for spelling, _, one in SPELLINGS:
+        joined = spelling.sub(one, joined)
+    return joined
 
 
 @lru_cache(maxsize=1 << 16)
