@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache, partial
+from itertools import filterfalse
 from typing import Any
 
 from litreview.sources import dates, identifiers
@@ -27,7 +28,8 @@ _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGN
 _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore|crossref|openalex", re.IGNORECASE)
 
 
-_NO_TITLE, _NOTHING = (shipped_pattern("missing_values.csv", field) for field in ("title", "any"))
+_NO_TITLE, _NOTHING = (shipped_pattern("missing_values.csv", field).fullmatch for field in ("title", "any"))
+_says_nothing = lru_cache(maxsize=4096)(_NOTHING)  # a file says the same short words again and again
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 _Found = list[tuple[str, list[str]]]  # the fields of a column that an entry has: how each is split, and its texts
@@ -43,9 +45,9 @@ def crosswalk_rows(format_: str) -> list[tuple[str, str, str]]:
 def record(entry: Entry) -> dict[str, Any] | Rejection:
     """Make the record of an entry, without what is missing; reject one that names no paper, or lies too deep."""
     try:
-        plan = _plan(entry.format, *entry.fields)
+        plan, shown = _plan(entry.format, *entry.fields)
         row = _row(entry, plan)
-        row["extra"] = _extra(entry, row, plan)
+        row["extra"] = _extra(entry, row, shown)
     except RecursionError:
         return Rejection(entry.place, "its parts lie too deep in each other", "")
     if not any(map(row.get, _NAMING)):
@@ -70,10 +72,9 @@ def texts_at(value: Any, path: Sequence[str]) -> list[str]:
     return [str(value)] if type(value) in (int, float) and not path else []
 
 
-@lru_cache(maxsize=4096)  # a file says the same short words again and again
 def is_missing(text: str) -> bool:
     """Return whether a text only says that nothing is there: "NA", "-", "[No abstract available]"."""
-    return (len(text) < 150 or text[:9].lower() == "copyright") and _NOTHING.fullmatch(text) is not None
+    return (len(text) < 150 or text[:9].lower() == "copyright") and _says_nothing(text) is not None
 
 
 def pieces(text: str, split: str) -> list[str]:
@@ -90,9 +91,8 @@ def pieces(text: str, split: str) -> list[str]:
     return [piece for piece in found if not is_missing(piece)]
 
 
-def _extra(entry: Entry, row: Mapping[str, Any], plan: list[tuple]) -> str | None:
+def _extra(entry: Entry, row: Mapping[str, Any], shown: set[str]) -> str | None:
     """The whole record as JSON, but for title and abstract as they stand in their columns."""
-    shown = {name for column, _, name, _ in plan if column in ("title", "abstract")}
     extra = {}
     for name, value in entry.fields.items():
         single = value[0] if isinstance(value, list) and len(value) == 1 else value
@@ -104,27 +104,27 @@ def _extra(entry: Entry, row: Mapping[str, Any], plan: list[tuple]) -> str | Non
 
 
 @lru_cache(maxsize=4096)  # the records of a file have the same fields, or nearly
-def _plan(format_: str, *names: str) -> list[tuple[str, str, str, list[str]]]:
-    """The rows of a format that begin at some fields, in order: column, split, field, and the names further on.
-
-    A name may have dots in it.
+def _plan(format_: str, *names: str) -> tuple[list[tuple], set[str]]:
+    """The rows of a format that begin at some fields, in order: column, split, field, the names further on, and what
+    finds that a text is missing; and the fields of title and abstract. A name may have dots in it.
     """
     plan = []
     for field, column, split in crosswalk_rows(format_):
         first, *further = field.split(".")
-        plan += [(column, split, name, path) for name, path in {field: [], first: further}.items() if name in names]
-    return plan
+        nothing = _NO_TITLE if column == "title" else is_missing
+        paths = {field: [], first: further}
+        plan += [(column, split, name, path, nothing) for name, path in paths.items() if name in names]
+    return plan, {name for column, _, name, *_ in plan if column in ("title", "abstract")}
 
 
 def _found(entry: Entry, plan: list[tuple]) -> dict[str, _Found]:
     """For each column the fields that the entry has, in the order of the crosswalk."""
     found: dict[str, _Found] = {}
-    for column, split, name, path in plan:
-        nothing = _NO_TITLE.fullmatch if column == "title" else is_missing
-        if values := [text for text in texts_at(entry.fields[name], path) if not nothing(text)]:
+    for column, split, name, path, nothing in plan:
+        if values := [*filterfalse(nothing, texts_at(entry.fields[name], path))]:
             found.setdefault(column, []).append((split, values))
-    for citation in [values[0] for split, values in found.get("venue", ()) if split == "citation"]:
-        for name, text in source_parts(citation).items():
+    for split, (citation, *_) in found.get("venue", ()):
+        for name, text in source_parts(citation).items() if split == "citation" else ():
             found.setdefault(name, []).append(("", [text]))
     return found
 
