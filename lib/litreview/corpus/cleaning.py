@@ -38,7 +38,10 @@ def clean_columns(records: pd.DataFrame) -> pd.DataFrame:
 
 def clean_column(texts: pd.Series) -> pd.Series:
     """Repair a column of texts (str). Index and name stay, and what is missing is missing."""
-    return texts.map(clean, na_action="ignore").astype("str")
+    doubtful = texts.str.contains(_DOUBTFUL, case=False, na=False)
+    cleaned = texts.copy()
+    cleaned[doubtful] = [clean(text) for text in texts[doubtful]]
+    return cleaned
 
 
 def clean(text: str) -> str:
@@ -54,7 +57,7 @@ def raw_spans(raw: str) -> list[Span]:
 def _repair(text: str, spans: list[Span]) -> tuple[str, list[Span]]:
     for _ in range(_MOST_PASSES):
         before, signs = text, signs_of_damage(text)
-        for step in STEPS:
+        for step in STEPS if signs else ():
             if not signs.isdisjoint(step.needs) and (edits := _outside_links(step, text)):
                 text, spans = apply_edits(text, spans, edits)
         if text == before:
@@ -65,7 +68,7 @@ def _repair(text: str, spans: list[Span]) -> tuple[str, list[Span]]:
 def signs_of_damage(text: str) -> set[str]:
     """Return the signs in a text, in any case, of which steps say that they need them."""
     odd = (not text.isprintable(), text.strip(" ") != text, not (text.isascii() or is_normalized("NFC", text)))
-    return {*_SIGNS.found(text), *(sign for (sign,), is_so in zip(_ODD, odd, strict=True) if is_so)}
+    return {*_FOUND(text), *(sign for (sign,), is_so in zip(_ODD, odd, strict=True) if is_so)}
 
 
 def _outside_links(step: Step, text: str) -> list[Edit]:
@@ -112,4 +115,6 @@ STEPS = (
     Step(("  ",), r" ( +)"),
     Step(_ENDS, r"^( +)|( +)$"),
 )
-_SIGNS = PatternSet({sign: re.escape(sign) for step in STEPS if step.needs not in _ODD for sign in step.needs})
+_SIGNS = {sign: re.escape(sign) for step in STEPS if step.needs not in _ODD for sign in step.needs}
+_FOUND = PatternSet(_SIGNS).found
+_DOUBTFUL = "|".join(["(?-i:[^ -~])|^ | $", *_SIGNS.values()])  # what any text has in which a step finds something
