@@ -39,9 +39,7 @@ def clean_columns(records: pd.DataFrame) -> pd.DataFrame:
 def clean_column(texts: pd.Series) -> pd.Series:
     """Repair a column of texts (str). Index and name stay, and what is missing is missing."""
     doubtful = texts.str.contains(_DOUBTFUL, case=False, na=False)
-    cleaned = texts.copy()
-    cleaned[doubtful] = [clean(text) for text in texts[doubtful]]
-    return cleaned
+    return texts.mask(doubtful, texts[doubtful].map(clean))
 
 
 def clean(text: str) -> str:
@@ -68,7 +66,7 @@ def _repair(text: str, spans: list[Span]) -> tuple[str, list[Span]]:
 def signs_of_damage(text: str) -> set[str]:
     """Return the signs in a text, in any case, of which steps say that they need them."""
     odd = (not text.isprintable(), text.strip(" ") != text, not (text.isascii() or is_normalized("NFC", text)))
-    return {*_FOUND(text), *(sign for (sign,), is_so in zip(_ODD, odd, strict=True) if is_so)}
+    return {*_SIGNS.found(text), *(sign for (sign,), is_so in zip(_ODD, odd, strict=True) if is_so)}
 
 
 def _outside_links(step: Step, text: str) -> list[Edit]:
@@ -115,6 +113,5 @@ STEPS = (
     Step(("  ",), r" ( +)"),
     Step(_ENDS, r"^( +)|( +)$"),
 )
-_SIGNS = {sign: re.escape(sign) for step in STEPS if step.needs not in _ODD for sign in step.needs}
-_FOUND = PatternSet(_SIGNS).found
-_DOUBTFUL = "|".join(["(?-i:[^ -~])|^ | $", *_SIGNS.values()])  # what any text has in which a step finds something
+_SIGNS = PatternSet({sign: re.escape(sign) for step in STEPS if step.needs not in _ODD for sign in step.needs})
+_DOUBTFUL = "|".join(["(?-i:[^ -~])|^ | $", *_SIGNS.patterns.values()])  # what no step finds anything without

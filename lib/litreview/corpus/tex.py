@@ -18,17 +18,13 @@ _SYMBOLS = """
     times × cdot · pm ± leq ≤ le ≤ geq ≥ ge ≥ neq ≠ ne ≠ ll ≪ gg ≫ approx ≈ sim ~ star * ast * infty ∞ to →
     rightarrow → longrightarrow → leftarrow ← leftrightarrow ↔ uparrow ↑ downarrow ↓ ldots … cdots … dots …
 """
-_WORDS = f"{_LETTERS} {_SYMBOLS}".split()
-_SIGNS = dict(zip(_WORDS[::2], _WORDS[1::2], strict=True))
+_SIGNS = dict(re.findall(r"(\S+)\s+(\S+)", f"{_LETTERS} {_SYMBOLS}"))
 _LETTER = rf"\\(?:{'|'.join(_LETTERS.split()[::2])})(?![A-Za-z(])(?:\{{\}}|\s+(?=[A-Za-z]))?"
 _CALLED = r"(?:(?:(?<=\b[A-Za-z])|(?<=Omega)|(?<=Theta)) )?"
 # Commands that only say how something looks.
-_FONTS = "mathcal mathrm mathbf mathbb mathsf mathit mathtt mathscr mathfrak operatorname boldsymbol".split()
-_BRACED = "text{ textbf{ textit{ texttt{ textsc{ textrm{ textsf{ textup{ emph{ mbox{ underline{ url{".split()
-_LAYOUT = (
-    rf"\\?{_ALONE}(?:(?:{'|'.join(_FONTS)})(?:\s+(?=[A-Za-z{{])|(?![a-z]))"
-    rf"|(?:{'|'.join(name[:-1] for name in _BRACED)})(?=\{{))"
-)
+_FONTS = "mathcal|mathrm|mathbf|mathbb|mathsf|mathit|mathtt|mathscr|mathfrak|operatorname|boldsymbol"
+_BRACED = "text|textbf|textit|texttt|textsc|textrm|textsf|textup|emph|mbox|underline|url"  # only before a brace
+_LAYOUT = rf"\\?{_ALONE}(?:(?:{_FONTS})(?:\s+(?=[A-Za-z{{])|(?![a-z]))|(?:{_BRACED})(?=\{{))"
 
 
 def _plain(command: str) -> str:
@@ -67,7 +63,7 @@ TEX = (
         rf"({_CALLED}\\?{_ALONE}left)[(\[|]( ?)(?:(?!left[(\[|]).){{0,300}}?( ?\\?{_ALONE}right)[)\]|]",
     ),
     # mathcal{O}, \emph{word}: the command goes, and the braces round what it is for.
-    Step((*_FONTS, *_BRACED), rf"({_LAYOUT})(?:(\{{){_PART}(\}}))?"),
+    Step((*_FONTS.split("|"), *(f"{name}{{" for name in _BRACED.split("|"))), rf"({_LAYOUT})(?:(\{{){_PART}(\}}))?"),
     Step("\\", rf"(\\(?:{'|'.join(_SYMBOLS.split()[::2])}){_ENDS})", _sign),
     # Names that lost their backslash and are no English words.
     Step(("times", "cdot"), rf"(times(?<=[\d}}]times){_ENDS}|cdot(?<![a-z]cdot)(?:\s|{_ENDS}))", _sign),

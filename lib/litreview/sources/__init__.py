@@ -100,8 +100,7 @@ def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFr
 
 
 def _table(rows: list[dict], name: str) -> pd.DataFrame:
-    told = set().union(*rows).intersection(schema.RECORDS.names)  # what no record has costs nothing
-    columns: dict[str, Any] = {column: [row.get(column) for row in rows] for column in told}
+    columns: dict[str, Any] = {column: [row.get(column) for row in rows] for column in set().union(*rows)}
     columns["published"] = np.array([row.get("published") or "NaT" for row in rows], dtype=schema.DATE)
     columns["arxiv_version"] = [version and int(version) for version in columns.get("arxiv_version", ())] or None
     columns |= {"record_id": "", "paper_id": "", "source_file": name}

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache, partial
-from itertools import filterfalse
+from itertools import chain, filterfalse
 from typing import Any
 
 from litreview.sources import dates, identifiers
@@ -30,7 +30,7 @@ _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore
 
 _NO_TITLE, _NOTHING = (shipped_pattern("missing_values.csv", field).fullmatch for field in ("title", "any"))
 _says_nothing = lru_cache(maxsize=4096)(_NOTHING)  # a file says the same short words again and again
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False).encode
 
 _Found = list[tuple[str, list[str]]]  # the fields of a column that an entry has: how each is split, and its texts
 
@@ -61,9 +61,10 @@ def texts_at(value: Any, path: Sequence[str]) -> list[str]:
     The text of an object is its part "", else its first text.
     """
     if isinstance(value, str):
-        return [value] if value.strip() and not path else []
+        return [value] if not path and value and not value.isspace() else []
     if isinstance(value, list):
-        return [text for part in value for text in texts_at(part, path)]
+        parts = [texts_at(part, path) for part in value]
+        return parts[0] if len(parts) == 1 else [*chain.from_iterable(parts)]
     if isinstance(value, dict) and path:
         return texts_at(value.get(path[0]), path[1:])
     if isinstance(value, dict):
@@ -112,8 +113,8 @@ def _plan(format_: str, *names: str) -> tuple[list[tuple], set[str]]:
     for field, column, split in crosswalk_rows(format_):
         first, *further = field.split(".")
         nothing = _NO_TITLE if column == "title" else is_missing
-        paths = {field: [], first: further}
-        plan += [(column, split, name, path, nothing) for name, path in paths.items() if name in names]
+        begun = {name: path for name, path in ((field, []), (first, further)) if name in names}
+        plan += [(column, split, name, path, nothing) for name, path in begun.items()]
     return plan, {name for column, _, name, *_ in plan if column in ("title", "abstract")}
 
 
@@ -133,15 +134,16 @@ def _row(entry: Entry, plan: list[tuple]) -> dict[str, Any]:
     """The columns of an entry, as far as its fields tell them."""
     found = _found(entry, plan)
     row: dict[str, Any] = {column: _COLUMNS[column](fields) for column, fields in found.items() if column in _COLUMNS}
-    row |= {"title_raw": _title(found), "abstract_raw": row.get("abstract") or "", "format": entry.format}
-    row |= {"source_line": entry.place, "source_key": entry.key or row.get("key")}
+    row["title_raw"], row["abstract_raw"] = _title(found), row.get("abstract") or ""
+    row["format"], row["source_line"], row["source_key"] = entry.format, entry.place, entry.key or row.get("key")
     if ends := [row[name] for name in ("first_page", "last_page") if row.get(name)]:
         row.setdefault("pages", "-".join(dict.fromkeys(ends)))
     if "authors" in found and (others := _MORE_AUTHORS.search(found["authors"][0][1][-1][-60:])):
         row["more_authors"] = others[1]
     if published := _published(found):
         row |= {"published": published, "date_precision": {4: "year", 7: "month", 10: "day"}[len(published)]}
-    return row | _found_elsewhere(row)
+    _find_elsewhere(row)
+    return row
 
 
 def _text_of(found: _Found, mark: str = "", leave: Callable[[str], object] | None = None) -> str | None:
@@ -157,9 +159,8 @@ def _text_of(found: _Found, mark: str = "", leave: Callable[[str], object] | Non
 
 def _title(found: Mapping[str, _Found]) -> str:
     """The title with its subtitle, where that stands apart."""
-    title = _text_of(found.get("title", [])) or ""
-    subtitle = (title and _text_of(found.get("subtitle", []))) or ""
-    return title if subtitle in title else f"{title.rstrip(' :')}: {subtitle}"
+    title, subtitle = (_text_of(found[name]) if name in found else "" for name in ("title", "subtitle"))
+    return title if not title or subtitle in title else f"{title.rstrip(' :')}: {subtitle}"
 
 
 def _first(find: Callable[[str], str], found: _Found) -> str | None:
@@ -204,16 +205,16 @@ def _published(found: Mapping[str, _Found]) -> str:
     return max((day for day in days if day and day[:4] == year), key=len, default="")
 
 
-def _found_elsewhere(row: dict[str, Any]) -> dict[str, str | None]:
-    """Identifiers that stand in the address or the venue, and an arXiv id that is written as a DOI."""
-    url, told = row.get("url") or "", {}
-    if "doi.org" in url and not row.get("doi"):
-        told["doi"] = identifiers.doi(url)
+def _find_elsewhere(row: dict[str, Any]) -> None:
+    """Add identifiers that stand in the address or the venue, and an arXiv id that is written as a DOI."""
+    url, doi = row.get("url") or "", row.get("doi")
+    texts = [text for text in (row.get("arxiv_id"), doi, url, row.get("venue")) if text]
+    if "doi.org" in url and not doi:
+        row["doi"] = identifiers.doi(url)
     if "ncbi.nlm" in url and not row.get("pmid"):
-        told["pmid"] = identifiers.pmid(url)
-    texts = filter(None, (row.get("arxiv_id"), row.get("doi"), url, row.get("venue")))
+        row["pmid"] = identifiers.pmid(url)
     arxiv_id, version = next(filter(any, map(identifiers.arxiv, texts)), (None, ""))
-    return told | {"arxiv_id": arxiv_id, "arxiv_version": version or row.get("arxiv_version")}
+    row["arxiv_id"], row["arxiv_version"] = arxiv_id, version or row.get("arxiv_version")
 
 
 def _arxiv(text: str) -> str:

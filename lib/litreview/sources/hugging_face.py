@@ -153,8 +153,8 @@ def _read_listing(content: Content) -> Iterator[Entry | Rejection]:
             papers.append((begins, []))
         papers[-1][1].append(one)
     for titled, (first, *rest) in papers:
-        without = Rejection(first.line, "text without a title that is sure, up to the next title", first.text[:80])
-        yield _entry(lines, first, rest) if titled else without
+        why = "text without a title that is sure, up to the next title"
+        yield _entry(lines, first, rest) if titled else Rejection(first.line, why, first.text[:80])
 
 
 def _is_title(text: str) -> bool:
@@ -169,7 +169,7 @@ def _in_title_case(text: str) -> bool:
 
 
 def _entry(lines: list[str], title: _Paragraph, abstract: list[_Paragraph]) -> Entry:
-    says = _verbatim(lines, *abstract) if abstract[1:] else "".join(one.text for one in abstract)
+    says = _verbatim(lines, abstract) if abstract[1:] else abstract[0].text if abstract else ""
     return Entry("listing", title.line, {"title": title.text, "abstract": says})
 
 
@@ -210,9 +210,9 @@ def _paragraphs(lines: list[str]) -> list[_Paragraph]:
     return [one for block in blocks for one in (_unwrapped(lines, block) if len(block) > 1 else block)]
 
 
-def _verbatim(lines: list[str], first: _Paragraph, *others: _Paragraph) -> str:
+def _verbatim(lines: list[str], paragraphs: list[_Paragraph]) -> str:
     """The text from the first of some paragraphs to the last, with what stands between them."""
-    return "".join(lines[first.line - 1 : [first, *others][-1].last]).strip(_BLANK)
+    return "".join(lines[paragraphs[0].line - 1 : paragraphs[-1].last]).strip(_BLANK)
 
 
 def _unwrapped(lines: list[str], block: list[_Paragraph]) -> list[_Paragraph]:
@@ -230,5 +230,5 @@ def _unwrapped(lines: list[str], block: list[_Paragraph]) -> list[_Paragraph]:
             groups.append([line])
         else:
             groups[-1].append(line)
-    ends = [(group[0].line, group[-1].last, _verbatim(lines, *group)) for group in groups]
+    ends = [(group[0].line, group[-1].last, _verbatim(lines, group)) for group in groups]
     return [_Paragraph(line, last, text, line > block[0].line) for line, last, text in ends]

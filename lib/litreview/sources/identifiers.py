@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 # None is longer.
@@ -55,13 +56,15 @@ def doi(text: str) -> str:
     return _trimmed(match[0].lower()) if match else ""
 
 
+@lru_cache(maxsize=1000)  # a record is asked twice, and venues come again
 def arxiv(text: str) -> tuple[str, str]:
     """Find the arXiv id in a text and its version, both "" if there is none.
 
     A bare number counts only where the text is nothing else; in prose it needs the name of arXiv before it.
     """
-    match = _ARXIV_ALONE.fullmatch(text) or _ARXIV_NAMED.search(text)
-    if not match and _ARXIV_NUMBER.search(text):
+    number = _ARXIV_NUMBER.search(text)
+    match = number and (_ARXIV_ALONE.fullmatch(text) or _ARXIV_NAMED.search(text))
+    if number and not match:
         text = _ARXIV_GAPS.sub("", text)
         match = _ARXIV_ALONE.fullmatch(text) or _ARXIV_NAMED.search(text)
     return (match[1] if match[1][0].isdigit() else match[1].lower(), match[2] or "") if match else ("", "")

@@ -82,7 +82,7 @@ class PatternSet:
     """Many patterns of RE2 by key, asked of one text in one pass."""
 
     def __init__(self, patterns: dict[Any, str]):
-        self._patterns, self._keys = patterns, [*patterns]
+        self.patterns, self._keys = patterns, [*patterns]
         self._set = re2.Set.SearchSet(_OPTIONS)
         for pattern in patterns.values():
             self._set.Add(pattern)
@@ -96,7 +96,7 @@ class PatternSet:
         """Return (key, start, end) of every match of some of the patterns that is not empty, in code points."""
         raw = text.encode() if text.isascii() else text  # a byte a letter: RE2 need not count letters
         for key in keys:
-            for start, end in (match.span() for match in compiled(self._patterns[key]).finditer(raw)):
+            for start, end in (match.span() for match in compiled(self.patterns[key]).finditer(raw)):
                 if end > start and not (start and WITHIN.match(text, start - 1)) and not WITHIN.match(text, end - 1):
                     yield key, start, end
 
