@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache, partial
-from itertools import chain, filterfalse
+from itertools import filterfalse
 from typing import Any
 
 from litreview.sources import dates, identifiers
@@ -60,11 +60,12 @@ def texts_at(value: Any, path: Sequence[str]) -> list[str]:
 
     The text of an object is its part "", else its first text.
     """
+    while isinstance(value, list) and len(value) == 1:
+        value = value[0]
     if isinstance(value, str):
-        return [value] if not path and value and not value.isspace() else []
+        return [value] if value and not path and not value.isspace() else []
     if isinstance(value, list):
-        parts = [texts_at(part, path) for part in value]
-        return parts[0] if len(parts) == 1 else [*chain.from_iterable(parts)]
+        return [text for part in value for text in texts_at(part, path)]
     if isinstance(value, dict) and path:
         return texts_at(value.get(path[0]), path[1:])
     if isinstance(value, dict):
@@ -136,14 +137,13 @@ def _row(entry: Entry, plan: list[tuple]) -> dict[str, Any]:
     row: dict[str, Any] = {column: _COLUMNS[column](fields) for column, fields in found.items() if column in _COLUMNS}
     row["title_raw"], row["abstract_raw"] = _title(found), row.get("abstract") or ""
     row["format"], row["source_line"], row["source_key"] = entry.format, entry.place, entry.key or row.get("key")
-    if ends := [row[name] for name in ("first_page", "last_page") if row.get(name)]:
+    if ends := [*filter(None, map(row.get, ("first_page", "last_page")))]:
         row.setdefault("pages", "-".join(dict.fromkeys(ends)))
     if "authors" in found and (others := _MORE_AUTHORS.search(found["authors"][0][1][-1][-60:])):
         row["more_authors"] = others[1]
     if published := _published(found):
         row |= {"published": published, "date_precision": {4: "year", 7: "month", 10: "day"}[len(published)]}
-    _find_elsewhere(row)
-    return row
+    return row | _found_elsewhere(row)
 
 
 def _text_of(found: _Found, mark: str = "", leave: Callable[[str], object] | None = None) -> str | None:
@@ -159,8 +159,9 @@ def _text_of(found: _Found, mark: str = "", leave: Callable[[str], object] | Non
 
 def _title(found: Mapping[str, _Found]) -> str:
     """The title with its subtitle, where that stands apart."""
-    title, subtitle = (_text_of(found[name]) if name in found else "" for name in ("title", "subtitle"))
-    return title if not title or subtitle in title else f"{title.rstrip(' :')}: {subtitle}"
+    title = (_text_of(found["title"]) if "title" in found else "") or ""
+    subtitle = _text_of(found["subtitle"]) if title and "subtitle" in found else ""
+    return title if not subtitle or subtitle in title else f"{title.rstrip(' :')}: {subtitle}"
 
 
 def _first(find: Callable[[str], str], found: _Found) -> str | None:
@@ -205,16 +206,16 @@ def _published(found: Mapping[str, _Found]) -> str:
     return max((day for day in days if day and day[:4] == year), key=len, default="")
 
 
-def _find_elsewhere(row: dict[str, Any]) -> None:
-    """Add identifiers that stand in the address or the venue, and an arXiv id that is written as a DOI."""
-    url, doi = row.get("url") or "", row.get("doi")
-    texts = [text for text in (row.get("arxiv_id"), doi, url, row.get("venue")) if text]
-    if "doi.org" in url and not doi:
-        row["doi"] = identifiers.doi(url)
+def _found_elsewhere(row: dict[str, Any]) -> dict[str, str | None]:
+    """Identifiers that stand in the address or the venue, and an arXiv id that is written as a DOI."""
+    url, told = row.get("url") or "", {}
+    if "doi.org" in url and not row.get("doi"):
+        told["doi"] = identifiers.doi(url)
     if "ncbi.nlm" in url and not row.get("pmid"):
-        row["pmid"] = identifiers.pmid(url)
+        told["pmid"] = identifiers.pmid(url)
+    texts = filter(None, (row.get("arxiv_id"), row.get("doi"), url, row.get("venue")))
     arxiv_id, version = next(filter(any, map(identifiers.arxiv, texts)), (None, ""))
-    row["arxiv_id"], row["arxiv_version"] = arxiv_id, version or row.get("arxiv_version")
+    return told | {"arxiv_id": arxiv_id, "arxiv_version": version or row.get("arxiv_version")}
 
 
 def _arxiv(text: str) -> str:
