@@ -112,10 +112,9 @@ def _plan(format_: str, *names: str) -> tuple[list[tuple], set[str]]:
     """
     plan = []
     for field, column, split in crosswalk_rows(format_):
-        first, *further = field.split(".")
+        first, *path = field.split(".")
         nothing = _NO_TITLE if column == "title" else is_missing
-        begun = {name: path for name, path in ((field, []), (first, further)) if name in names}
-        plan += [(column, split, name, path, nothing) for name, path in begun.items()]
+        plan += [(column, split, name, way, nothing) for name, way in {field: [], first: path}.items() if name in names]
     return plan, {name for column, _, name, *_ in plan if column in ("title", "abstract")}
 
 

@@ -201,13 +201,14 @@ def _paragraphs(lines: list[str]) -> list[_Paragraph]:
 
     A line counts without the blanks and invisible characters round it, and without its end.
     """
-    blocks: list[list[_Paragraph]] = [[]]
-    for number, line in enumerate(lines, start=1):
+    found, block = list[_Paragraph](), list[_Paragraph]()
+    for number, line in enumerate([*lines, ""], start=1):
         if kept := line.strip(_BLANK):
-            blocks[-1].append(_Paragraph(number, number, kept))
-        elif blocks[-1]:
-            blocks.append([])
-    return [one for block in blocks for one in (_unwrapped(lines, block) if len(block) > 1 else block)]
+            block.append(_Paragraph(number, number, kept))
+        elif block:
+            found += _unwrapped(lines, block) if len(block) > 1 else block
+            block.clear()
+    return found
 
 
 def _verbatim(lines: list[str], paragraphs: list[_Paragraph]) -> str:

@@ -2,7 +2,6 @@
 
 import html
 import re
-from functools import lru_cache
 from urllib.parse import unquote
 
 # None is longer.
@@ -56,7 +55,6 @@ def doi(text: str) -> str:
     return _trimmed(match[0].lower()) if match else ""
 
 
-@lru_cache(maxsize=1000)  # a record is asked twice, and venues come again
 def arxiv(text: str) -> tuple[str, str]:
     """Find the arXiv id in a text and its version, both "" if there is none.
 

@@ -147,8 +147,7 @@ def _entry(place: int, item: Any) -> Entry | Rejection:
         return Rejection(place, "it is no paper, but a note or a file of Zotero", _shaped(str, item.get("title"))[:80])
     fields = {tabular.spelt(str(name)): item[name] for name in item} if format_ == "table" else item
     # A text for what has parts: names, dates, inverted abstracts. Names and dates keep their parts.
-    known = {name: _PARTED[name] for name in _PARTED.keys() & fields.keys()}
-    parted = {name: make(fields[name]) for name, (kind, make) in known.items() if isinstance(fields[name], kind)}
+    parted = {name: make(fields[name]) for name, (kind, make) in _PARTED.items() if isinstance(fields.get(name), kind)}
     return Entry(format_, place, fields | parted)
 
 
