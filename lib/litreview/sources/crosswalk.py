@@ -18,7 +18,7 @@ from litreview.sources import dates, identifiers
 from litreview.sources.author_names import people, split_names
 from litreview.sources.dates import source_parts, venue_of
 from litreview.sources.file_content import Entry, Rejection, shipped_pattern, shipped_table
-from litreview.sources.identifiers import unescaped
+from litreview.sources.identifiers import ARXIV_NUMBER, unescaped
 
 NAMELESS = "it has no title, no abstract and no identifier"
 _NAMING = ("title_raw", "abstract_raw", "doi", "arxiv_id", "pmid", "openalex_id")
@@ -158,9 +158,9 @@ def _text_of(found: _Found, mark: str = "", leave: Callable[[str], object] | Non
 
 def _title(found: Mapping[str, _Found]) -> str:
     """The title with its subtitle, where that stands apart."""
-    title = (_text_of(found["title"]) if "title" in found else "") or ""
-    subtitle = _text_of(found["subtitle"]) if title and "subtitle" in found else ""
-    return title if not subtitle or subtitle in title else f"{title.rstrip(' :')}: {subtitle}"
+    title = _text_of(found.get("title", [])) or ""
+    subtitle = (title and _text_of(found.get("subtitle", []))) or ""
+    return title if subtitle in title else f"{title.rstrip(' :')}: {subtitle}"
 
 
 def _first(find: Callable[[str], str], found: _Found) -> str | None:
@@ -212,14 +212,13 @@ def _found_elsewhere(row: dict[str, Any]) -> dict[str, str | None]:
         told["doi"] = identifiers.doi(url)
     if "ncbi.nlm" in url and not row.get("pmid"):
         told["pmid"] = identifiers.pmid(url)
-    texts = filter(None, (row.get("arxiv_id"), row.get("doi"), url, row.get("venue")))
-    arxiv_id, version = next(filter(any, map(identifiers.arxiv, texts)), (None, ""))
+    texts = (row.get(name) or "" for name in ("arxiv_id", "doi", "url", "venue"))
+    arxiv_id, version = next(filter(any, map(identifiers.arxiv, filter(ARXIV_NUMBER.search, texts))), (None, ""))
     return told | {"arxiv_id": arxiv_id, "arxiv_version": version or row.get("arxiv_version")}
 
 
 def _arxiv(text: str) -> str:
-    arxiv_id, version = identifiers.arxiv(text)
-    return f"{arxiv_id}v{version}" if version else arxiv_id
+    return "v".join(filter(None, identifiers.arxiv(text)))
 
 
 def _matched(pattern: re.Pattern[str], text: str) -> str:

@@ -153,8 +153,9 @@ def _read_listing(content: Content) -> Iterator[Entry | Rejection]:
             papers.append((begins, []))
         papers[-1][1].append(one)
     for titled, (first, *rest) in papers:
+        fields = {"title": first.text, "abstract": _verbatim(lines, rest)}
         why = "text without a title that is sure, up to the next title"
-        yield _entry(lines, first, rest) if titled else Rejection(first.line, why, first.text[:80])
+        yield Entry("listing", first.line, fields) if titled else Rejection(first.line, why, first.text[:80])
 
 
 def _is_title(text: str) -> bool:
@@ -166,11 +167,6 @@ def _is_title(text: str) -> bool:
 def _in_title_case(text: str) -> bool:
     words = [word for word in re.findall(r"[^\W\d_]{4,}", text) if word.upper() != word.lower()]
     return len(words) > 1 and sum(word[0].isupper() for word in words) >= 0.6 * len(words)
-
-
-def _entry(lines: list[str], title: _Paragraph, abstract: list[_Paragraph]) -> Entry:
-    says = _verbatim(lines, abstract) if abstract[1:] else abstract[0].text if abstract else ""
-    return Entry("listing", title.line, {"title": title.text, "abstract": says})
 
 
 def _check_blank_lines(content: Content, paragraphs: list[_Paragraph]) -> None:
@@ -212,8 +208,8 @@ def _paragraphs(lines: list[str]) -> list[_Paragraph]:
 
 
 def _verbatim(lines: list[str], paragraphs: list[_Paragraph]) -> str:
-    """The text from the first of some paragraphs to the last, with what stands between them."""
-    return "".join(lines[paragraphs[0].line - 1 : paragraphs[-1].last]).strip(_BLANK)
+    """The text from the first of some paragraphs to the last, with what stands between them; "" of none."""
+    return "".join(lines[paragraphs[0].line - 1 : paragraphs[-1].last]).strip(_BLANK) if paragraphs else ""
 
 
 def _unwrapped(lines: list[str], block: list[_Paragraph]) -> list[_Paragraph]:
@@ -231,5 +227,4 @@ def _unwrapped(lines: list[str], block: list[_Paragraph]) -> list[_Paragraph]:
             groups.append([line])
         else:
             groups[-1].append(line)
-    ends = [(group[0].line, group[-1].last, _verbatim(lines, group)) for group in groups]
-    return [_Paragraph(line, last, text, line > block[0].line) for line, last, text in ends]
+    return [_Paragraph(one[0].line, one[-1].last, _verbatim(lines, one), one is not groups[0]) for one in groups]
