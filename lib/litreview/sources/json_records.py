@@ -64,7 +64,7 @@ def _is_lines(content: Content) -> bool:
 
 def parse_json(text: str) -> Any:
     """Return what a JSON text holds, with U+FFFD for lone surrogates, which no file can hold."""
-    return _decode(_LONE_SURROGATE.sub(r"\\ufffd", text) if "\\u" in text else text)
+    return _decode(_LONE_SURROGATE.sub(r"\\ufffd", text) if "\\" in text else text)
 
 
 def _loads(text: str) -> Any:
