@@ -38,7 +38,8 @@ def clean_columns(records: pd.DataFrame) -> pd.DataFrame:
 
 def clean_column(texts: pd.Series) -> pd.Series:
     """Repair a column of texts (str). Index and name stay, and what is missing is missing."""
-    return texts.map(clean, na_action="ignore").astype("str")
+    doubtful = texts.str.contains(_DOUBTFUL, case=False, na=False)
+    return texts.mask(doubtful, texts[doubtful].map(clean))
 
 
 def clean(text: str) -> str:
@@ -54,7 +55,7 @@ def raw_spans(raw: str) -> list[Span]:
 def _repair(text: str, spans: list[Span]) -> tuple[str, list[Span]]:
     for _ in range(_MOST_PASSES):
         before, signs = text, signs_of_damage(text)
-        for step in STEPS:
+        for step in STEPS if signs else ():
             if not signs.isdisjoint(step.needs) and (edits := _outside_links(step, text)):
                 text, spans = apply_edits(text, spans, edits)
         if text == before:
@@ -113,3 +114,4 @@ STEPS = (
     Step(_ENDS, r"^( +)|( +)$"),
 )
 _SIGNS = PatternSet({sign: re.escape(sign) for step in STEPS if step.needs not in _ODD for sign in step.needs})
+_DOUBTFUL = "|".join(["(?-i:[^ -~])|^ | $", *_SIGNS.patterns.values()])  # what no step finds anything without

@@ -18,15 +18,13 @@ _SYMBOLS = """
     times × cdot · pm ± leq ≤ le ≤ geq ≥ ge ≥ neq ≠ ne ≠ ll ≪ gg ≫ approx ≈ sim ~ star * ast * infty ∞ to →
     rightarrow → longrightarrow → leftarrow ← leftrightarrow ↔ uparrow ↑ downarrow ↓ ldots … cdots … dots …
 """
-_WORDS = f"{_LETTERS} {_SYMBOLS}".split()
-_SIGNS = dict(zip(_WORDS[::2], _WORDS[1::2], strict=True))
+_SIGNS = dict(re.findall(r"(\S+)\s+(\S+)", f"{_LETTERS} {_SYMBOLS}"))
 _LETTER = rf"\\(?:{'|'.join(_LETTERS.split()[::2])})(?![A-Za-z(])(?:\{{\}}|\s+(?=[A-Za-z]))?"
 _CALLED = r"(?:(?:(?<=\b[A-Za-z])|(?<=Omega)|(?<=Theta)) )?"
 # Commands that only say how something looks.
-_LAYOUT = (
-    rf"\\?{_ALONE}(?:(?:math(?:cal|rm|bf|bb|sf|it|tt|scr|frak)|operatorname|boldsymbol)(?:\s+(?=[A-Za-z{{])|(?![a-z]))"
-    r"|(?:text(?:bf|it|tt|sc|rm|sf|up)?|emph|mbox|underline|url)(?=\{))"
-)
+_FONTS = "mathcal|mathrm|mathbf|mathbb|mathsf|mathit|mathtt|mathscr|mathfrak|operatorname|boldsymbol"
+_BRACED = "text|textbf|textit|texttt|textsc|textrm|textsf|textup|emph|mbox|underline|url"  # only before a brace
+_LAYOUT = rf"\\?{_ALONE}(?:(?:{_FONTS})(?:\s+(?=[A-Za-z{{])|(?![a-z]))|(?:{_BRACED})(?=\{{))"
 
 
 def _plain(command: str) -> str:
@@ -65,15 +63,15 @@ TEX = (
         rf"({_CALLED}\\?{_ALONE}left)[(\[|]( ?)(?:(?!left[(\[|]).){{0,300}}?( ?\\?{_ALONE}right)[)\]|]",
     ),
     # mathcal{O}, \emph{word}: the command goes, and the braces round what it is for.
-    Step(("\\", "{", "math"), rf"({_LAYOUT})(?:(\{{){_PART}(\}}))?"),
+    Step((*_FONTS.split("|"), *(f"{name}{{" for name in _BRACED.split("|"))), rf"({_LAYOUT})(?:(\{{){_PART}(\}}))?"),
     Step("\\", rf"(\\(?:{'|'.join(_SYMBOLS.split()[::2])}){_ENDS})", _sign),
     # Names that lost their backslash and are no English words.
     Step(("times", "cdot"), rf"(times(?<=[\d}}]times){_ENDS}|cdot(?<![a-z]cdot)(?:\s|{_ENDS}))", _sign),
     Step(("rightarrow", "infty", "leq", "geq"), rf"{_ALONE}((?:long)?rightarrow|infty|leq|geq){_ENDS}", _sign),
-    Step("{", r"(?<![\w^_}\\])\d+(\{)\d+(\})", "/"),  # "\frac{1}{2}" without its command
+    Step("{", r"\d(?<![\w^_}\\].)\d*(\{)\d+(\})", "/"),  # "\frac{1}{2}" without its command
     # Braces that only group. Sub- and superscripts, sets ("{0, 1}") and arguments ("min{…}") keep theirs.
-    Step("{", r"(?<![\w^_}\\])(\{)[\w-]*[^\W\d_](?:[\w .'-]*\w)?(\})"),
-    Step("{", r"(?<=[\^_])(\{)\w(\})(?!\w)|(\{\}(?<![\^_\\]\{\}))|(\{)(?<=\w\{)-(\})(?=\w)"),
+    Step("{", r"(\{)(?<![\w^_}\\].)[\w-]*[^\W\d_](?:[\w .'-]*\w)?(\})"),
+    Step("{", r"(\{)(?:(?<=[\^_].)\w(\})(?!\w)|(\})(?<![\^_\\]..)|(?<=\w.)-(\})(?=\w))"),
     # Whatever backslash is left: one that glues a command to a word parts them, one before a blank stands for it.
     Step("\\", r"(?<=[A-Za-z0-9])(\\)(?=[A-Za-z]{2})|(\\[\\,;:]\s*|\\\s+)|(\\-(?=\w)|\\!?)", " ", " ", in_links=True),
     Step("~", r"(?:(?<=[A-Za-z.,;:)\]}])(~)(?=[\w(\[\\$])|(?<=\d)(~)(?=[A-Za-z]))(?![A-Za-z]+\()", " ", " "),

@@ -100,9 +100,9 @@ def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFr
 
 
 def _table(rows: list[dict], name: str) -> pd.DataFrame:
-    told = set().union(*rows).intersection(schema.RECORDS.names)  # what no record has costs nothing
-    columns: dict[str, Any] = {column: [row.get(column) for row in rows] for column in told}
+    columns: dict[str, Any] = {column: [row.get(column) for row in rows] for column in set().union(*rows)}
     columns["published"] = np.array([row.get("published") or "NaT" for row in rows], dtype=schema.DATE)
     columns["arxiv_version"] = [version and int(version) for version in columns.get("arxiv_version", ())] or None
-    fixed = {"record_id": "", "paper_id": "", "source_file": name}
-    return schema.shape(pd.DataFrame(columns | fixed, index=range(len(rows))), schema.RECORDS)
+    columns |= {"record_id": "", "paper_id": "", "source_file": name}
+    typed = ((each.name, each.dtype) for each in schema.RECORDS.columns)
+    return pd.DataFrame({column: pd.Series(columns.get(column), range(len(rows)), dtype) for column, dtype in typed})

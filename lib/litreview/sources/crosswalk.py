@@ -11,13 +11,14 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache, partial
+from itertools import filterfalse
 from typing import Any
 
 from litreview.sources import dates, identifiers
 from litreview.sources.author_names import people, split_names
 from litreview.sources.dates import source_parts, venue_of
 from litreview.sources.file_content import Entry, Rejection, shipped_pattern, shipped_table
-from litreview.sources.identifiers import unescaped
+from litreview.sources.identifiers import ARXIV_NUMBER, unescaped
 
 NAMELESS = "it has no title, no abstract and no identifier"
 _NAMING = ("title_raw", "abstract_raw", "doi", "arxiv_id", "pmid", "openalex_id")
@@ -27,8 +28,9 @@ _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGN
 _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore|crossref|openalex", re.IGNORECASE)
 
 
-_NO_TITLE, _NOTHING = (shipped_pattern("missing_values.csv", field) for field in ("title", "any"))
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+_NO_TITLE, _NOTHING = (shipped_pattern("missing_values.csv", field).fullmatch for field in ("title", "any"))
+_says_nothing = lru_cache(maxsize=4096)(_NOTHING)  # a file says the same short words again and again
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False).encode
 
 _Found = list[tuple[str, list[str]]]  # the fields of a column that an entry has: how each is split, and its texts
 
@@ -43,9 +45,9 @@ def crosswalk_rows(format_: str) -> list[tuple[str, str, str]]:
 def record(entry: Entry) -> dict[str, Any] | Rejection:
     """Make the record of an entry, without what is missing; reject one that names no paper, or lies too deep."""
     try:
-        plan = _plan(entry.format, *entry.fields)
+        plan, shown = _plan(entry.format, *entry.fields)
         row = _row(entry, plan)
-        row["extra"] = _extra(entry, row, plan)
+        row["extra"] = _extra(entry, row, shown)
     except RecursionError:
         return Rejection(entry.place, "its parts lie too deep in each other", "")
     if not any(map(row.get, _NAMING)):
@@ -58,8 +60,10 @@ def texts_at(value: Any, path: Sequence[str]) -> list[str]:
 
     The text of an object is its part "", else its first text.
     """
+    while isinstance(value, list) and len(value) == 1:
+        value = value[0]
     if isinstance(value, str):
-        return [value] if value.strip() and not path else []
+        return [value] if value and not path and not value.isspace() else []
     if isinstance(value, list):
         return [text for part in value for text in texts_at(part, path)]
     if isinstance(value, dict) and path:
@@ -70,10 +74,9 @@ def texts_at(value: Any, path: Sequence[str]) -> list[str]:
     return [str(value)] if type(value) in (int, float) and not path else []
 
 
-@lru_cache(maxsize=4096)  # a file says the same short words again and again
 def is_missing(text: str) -> bool:
     """Return whether a text only says that nothing is there: "NA", "-", "[No abstract available]"."""
-    return (len(text) < 150 or text[:9].lower() == "copyright") and _NOTHING.fullmatch(text) is not None
+    return (len(text) < 150 or text[:9].lower() == "copyright") and _says_nothing(text) is not None
 
 
 def pieces(text: str, split: str) -> list[str]:
@@ -90,9 +93,8 @@ def pieces(text: str, split: str) -> list[str]:
     return [piece for piece in found if not is_missing(piece)]
 
 
-def _extra(entry: Entry, row: Mapping[str, Any], plan: list[tuple]) -> str | None:
+def _extra(entry: Entry, row: Mapping[str, Any], shown: set[str]) -> str | None:
     """The whole record as JSON, but for title and abstract as they stand in their columns."""
-    shown = {name for column, _, name, _ in plan if column in ("title", "abstract")}
     extra = {}
     for name, value in entry.fields.items():
         single = value[0] if isinstance(value, list) and len(value) == 1 else value
@@ -104,27 +106,26 @@ def _extra(entry: Entry, row: Mapping[str, Any], plan: list[tuple]) -> str | Non
 
 
 @lru_cache(maxsize=4096)  # the records of a file have the same fields, or nearly
-def _plan(format_: str, *names: str) -> list[tuple[str, str, str, list[str]]]:
-    """The rows of a format that begin at some fields, in order: column, split, field, and the names further on.
-
-    A name may have dots in it.
+def _plan(format_: str, *names: str) -> tuple[list[tuple], set[str]]:
+    """The rows of a format that begin at some fields, in order: column, split, field, the names further on, and what
+    finds that a text is missing; and the fields of title and abstract. A name may have dots in it.
     """
     plan = []
     for field, column, split in crosswalk_rows(format_):
-        first, *further = field.split(".")
-        plan += [(column, split, name, path) for name, path in {field: [], first: further}.items() if name in names]
-    return plan
+        first, *path = field.split(".")
+        nothing = _NO_TITLE if column == "title" else is_missing
+        plan += [(column, split, name, way, nothing) for name, way in {field: [], first: path}.items() if name in names]
+    return plan, {name for column, _, name, *_ in plan if column in ("title", "abstract")}
 
 
 def _found(entry: Entry, plan: list[tuple]) -> dict[str, _Found]:
     """For each column the fields that the entry has, in the order of the crosswalk."""
     found: dict[str, _Found] = {}
-    for column, split, name, path in plan:
-        nothing = _NO_TITLE.fullmatch if column == "title" else is_missing
-        if values := [text for text in texts_at(entry.fields[name], path) if not nothing(text)]:
+    for column, split, name, path, nothing in plan:
+        if values := [*filterfalse(nothing, texts_at(entry.fields[name], path))]:
             found.setdefault(column, []).append((split, values))
-    for citation in [values[0] for split, values in found.get("venue", ()) if split == "citation"]:
-        for name, text in source_parts(citation).items():
+    for split, (citation, *_) in found.get("venue", ()):
+        for name, text in source_parts(citation).items() if split == "citation" else ():
             found.setdefault(name, []).append(("", [text]))
     return found
 
@@ -133,9 +134,9 @@ def _row(entry: Entry, plan: list[tuple]) -> dict[str, Any]:
     """The columns of an entry, as far as its fields tell them."""
     found = _found(entry, plan)
     row: dict[str, Any] = {column: _COLUMNS[column](fields) for column, fields in found.items() if column in _COLUMNS}
-    row |= {"title_raw": _title(found), "abstract_raw": row.get("abstract") or "", "format": entry.format}
-    row |= {"source_line": entry.place, "source_key": entry.key or row.get("key")}
-    if ends := [row[name] for name in ("first_page", "last_page") if row.get(name)]:
+    row["title_raw"], row["abstract_raw"] = _title(found), row.get("abstract") or ""
+    row["format"], row["source_line"], row["source_key"] = entry.format, entry.place, entry.key or row.get("key")
+    if ends := [*filter(None, map(row.get, ("first_page", "last_page")))]:
         row.setdefault("pages", "-".join(dict.fromkeys(ends)))
     if "authors" in found and (others := _MORE_AUTHORS.search(found["authors"][0][1][-1][-60:])):
         row["more_authors"] = others[1]
@@ -211,14 +212,13 @@ def _found_elsewhere(row: dict[str, Any]) -> dict[str, str | None]:
         told["doi"] = identifiers.doi(url)
     if "ncbi.nlm" in url and not row.get("pmid"):
         told["pmid"] = identifiers.pmid(url)
-    texts = filter(None, (row.get("arxiv_id"), row.get("doi"), url, row.get("venue")))
-    arxiv_id, version = next(filter(any, map(identifiers.arxiv, texts)), (None, ""))
+    texts = (row.get(name) or "" for name in ("arxiv_id", "doi", "url", "venue"))
+    arxiv_id, version = next(filter(any, map(identifiers.arxiv, filter(ARXIV_NUMBER.search, texts))), (None, ""))
     return told | {"arxiv_id": arxiv_id, "arxiv_version": version or row.get("arxiv_version")}
 
 
 def _arxiv(text: str) -> str:
-    arxiv_id, version = identifiers.arxiv(text)
-    return f"{arxiv_id}v{version}" if version else arxiv_id
+    return "v".join(filter(None, identifiers.arxiv(text)))
 
 
 def _matched(pattern: re.Pattern[str], text: str) -> str:

@@ -121,6 +121,11 @@ class Content:
         """Return all text."""
         return decode(self.whole())
 
+    def verbatim_lines(self) -> list[str]:
+        r"""Return all lines, each with its end as it stands: \n, \r\n or \r."""
+        with io.TextIOWrapper(io.BytesIO(self.whole()), self._encoding, errors="replace", newline="") as file:
+            return [*file]
+
     def lines(self) -> Iterator[tuple[int, str]]:
         r"""Yield the number from 1, and the text, of each line, without its end: \n, \r\n or \r.
 

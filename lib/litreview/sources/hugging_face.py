@@ -6,6 +6,7 @@ that is long may be a title: it is rejected, and so is the text below it. Wrappe
 """
 
 import html
+import io
 import itertools
 import re
 from collections.abc import Iterator
@@ -123,8 +124,7 @@ _BLANK = " \t\r\n\f\v\0\xa0\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\u300
 
 class _Paragraph(NamedTuple):
     line: int  # from 1
-    start: int  # offsets into the text
-    end: int
+    last: int  # the line it ends on
     text: str
     inside: bool = False  # no blank line stands before it
 
@@ -133,13 +133,13 @@ def _is_listing(content: Content) -> bool:
     """Whether a line that only these pages have stands near the top."""
     if "\0" in content.head or content.head.lstrip()[:1] in ("<", "{", "["):
         return False
-    texts = [paragraph.text for paragraph in _paragraphs(content.head)[:40]]
+    texts = [paragraph.text for paragraph in _paragraphs([*io.StringIO(content.head, newline="")])[:40]]
     return any(map(_LISTING.fullmatch, texts)) or any(map(_DAY.fullmatch, texts[:8]))
 
 
 def _read_listing(content: Content) -> Iterator[Entry | Rejection]:
-    text = content.text()
-    paragraphs = _without_furniture(_paragraphs(text))
+    lines = content.verbatim_lines()
+    paragraphs = _without_furniture(_paragraphs(lines))
     _check_blank_lines(content, paragraphs)
     papers: list[tuple[bool, list[_Paragraph]]] = []  # whether it has a title, and what there is of it
     for one, following in itertools.zip_longest(paragraphs, paragraphs[1:]):
@@ -153,8 +153,9 @@ def _read_listing(content: Content) -> Iterator[Entry | Rejection]:
             papers.append((begins, []))
         papers[-1][1].append(one)
     for titled, (first, *rest) in papers:
-        without = Rejection(first.line, "text without a title that is sure, up to the next title", first.text[:80])
-        yield _entry(text, first, rest) if titled else without
+        fields = {"title": first.text, "abstract": _verbatim(lines, rest)}
+        why = "text without a title that is sure, up to the next title"
+        yield Entry("listing", first.line, fields) if titled else Rejection(first.line, why, first.text[:80])
 
 
 def _is_title(text: str) -> bool:
@@ -166,11 +167,6 @@ def _is_title(text: str) -> bool:
 def _in_title_case(text: str) -> bool:
     words = [word for word in re.findall(r"[^\W\d_]{4,}", text) if word.upper() != word.lower()]
     return len(words) > 1 and sum(word[0].isupper() for word in words) >= 0.6 * len(words)
-
-
-def _entry(text: str, title: _Paragraph, abstract: list[_Paragraph]) -> Entry:
-    says = text[abstract[0].start : abstract[-1].end] if abstract[1:] else "".join(one.text for one in abstract)
-    return Entry("listing", title.line, {"title": title.text, "abstract": says})
 
 
 def _check_blank_lines(content: Content, paragraphs: list[_Paragraph]) -> None:
@@ -196,32 +192,34 @@ def _without_furniture(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
     return kept
 
 
-def _paragraphs(text: str) -> list[_Paragraph]:
-    r"""The paragraphs of a text: blocks between blank lines, hard-wrapped lines joined.
+def _paragraphs(lines: list[str]) -> list[_Paragraph]:
+    """The paragraphs of some lines: blocks between blank lines, hard-wrapped lines joined.
 
-    A line ends in \n, \r\n or \r; it counts without the blanks and invisible characters round it.
+    A line counts without the blanks and invisible characters round it, and without its end.
     """
-    blocks: list[list[_Paragraph]] = [[]]
-    start = 0
-    plain = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
-    for number, line in enumerate(plain.split("\n"), start=1):
+    found, block = list[_Paragraph](), list[_Paragraph]()
+    for number, line in enumerate([*lines, ""], start=1):
         if kept := line.strip(_BLANK):
-            begin = start + len(line) - len(line.lstrip(_BLANK))
-            blocks[-1].append(_Paragraph(number, begin, begin + len(kept), kept))
-        elif blocks[-1]:
-            blocks.append([])
-        start += len(line) + 1
-    return [one for lines in blocks for one in (_unwrapped(text, lines) if len(lines) > 1 else lines)]
+            block.append(_Paragraph(number, number, kept))
+        elif block:
+            found += _unwrapped(lines, block) if len(block) > 1 else block
+            block.clear()
+    return found
 
 
-def _unwrapped(text: str, lines: list[_Paragraph]) -> list[_Paragraph]:
+def _verbatim(lines: list[str], paragraphs: list[_Paragraph]) -> str:
+    """The text from the first of some paragraphs to the last, with what stands between them; "" of none."""
+    return "".join(lines[paragraphs[0].line - 1 : paragraphs[-1].last]).strip(_BLANK) if paragraphs else ""
+
+
+def _unwrapped(lines: list[str], block: list[_Paragraph]) -> list[_Paragraph]:
     """The paragraphs of a block. A line break is a wrap when the next word would not have fitted on the line.
 
     The width is the median of the lines that another one follows, so that a long link does not widen it.
     """
-    width = median_high([len(line.text) for line in lines[:-1] if len(line.text) <= _WIDEST] or [0])
-    groups = [lines[:1]]
-    for line in lines[1:]:
+    width = median_high([len(line.text) for line in block[:-1] if len(line.text) <= _WIDEST] or [0])
+    groups = [block[:1]]
+    for line in block[1:]:
         last = groups[-1][-1].text
         fits = len(last) + 1 + len((line.text.split(None, 1) or [""])[0]) <= width
         wide = max(len(last), len(line.text)) > _WIDEST
@@ -229,5 +227,4 @@ def _unwrapped(text: str, lines: list[_Paragraph]) -> list[_Paragraph]:
             groups.append([line])
         else:
             groups[-1].append(line)
-    spans = [(group[0].start, group[-1].end, group[0].line) for group in groups]
-    return [_Paragraph(line, start, end, text[start:end], start > spans[0][0]) for start, end, line in spans]
+    return [_Paragraph(one[0].line, one[-1].last, _verbatim(lines, one), one is not groups[0]) for one in groups]

@@ -19,7 +19,7 @@ _SIGNS = dict.fromkeys(range(0x2010, 0x2016), "-") | dict.fromkeys((0xAD, 0x200B
 # hep-th/9901001, math.GT/0309136
 _OLD_ARXIV = r"(?:[a-z]{1,9}-[a-z]{1,9}|nlin|physics|math|cs)(?:\.[A-Za-z]{2})?/\d{7}"
 _ARXIV_ID = rf"(\d{{4}}\.\d{{4,5}}|{_OLD_ARXIV})(?:v(\d{{1,2}}))?(?!\d)"
-_ARXIV_NUMBER = re.compile(r"\d{4}\.\s*\d{4}|/\s*\d{7}")  # without which there is no id
+ARXIV_NUMBER = re.compile(r"\d{4}\.\s*\d{4}|/\s*\d{7}")  # without which there is no id
 _ARXIV_GAPS = re.compile(r"(?<=\d{4}\.)\s+(?=\d{4,5}\b)|(?<=[a-z])\s+(?=/\s?\d{7})|(?<=/)\s+(?=\d{7}\b)")
 _ARXIV_ALONE = re.compile(rf"\W*(?:abs/)?{_ARXIV_ID}(?:\.pdf)?(?:\s*\[[\w.-]+\])?\W*", re.IGNORECASE)
 _ARXIV_NAMED = re.compile(
@@ -61,7 +61,7 @@ def arxiv(text: str) -> tuple[str, str]:
     A bare number counts only where the text is nothing else; in prose it needs the name of arXiv before it.
     """
     match = _ARXIV_ALONE.fullmatch(text) or _ARXIV_NAMED.search(text)
-    if not match and _ARXIV_NUMBER.search(text):
+    if not match and ARXIV_NUMBER.search(text):
         text = _ARXIV_GAPS.sub("", text)
         match = _ARXIV_ALONE.fullmatch(text) or _ARXIV_NAMED.search(text)
     return (match[1] if match[1][0].isdigit() else match[1].lower(), match[2] or "") if match else ("", "")

@@ -128,7 +128,7 @@ def _fields(header: list[str], cells: Sequence[str]) -> dict[str, list[Any]]:
     beyond = ["beyond the header"] * (len(cells) - len(header))
     for name, cell in zip(header + beyond, cells, strict=False):
         if cell and not cell.isspace() and (text := restored(cell.replace("\0", ""))):
-            texts = re.split(r"""['"],\s+['"]""", text[2:-2]) if _LIST.fullmatch(text) else text
+            texts = re.split(r"""['"],\s+['"]""", text[2:-2]) if text[0] == "[" and _LIST.fullmatch(text) else text
             fields.setdefault(name, []).append(texts)
     return fields
 

@@ -43,17 +43,17 @@ class _Record:
         """Make the entry, or the rejection of a record that is too long; each line of the tags `apart` is a value."""
         if self.size > RECORD:
             return too_long(self.line, " ".join(text for _, text in self.lines)[:80], RECORD)
-        values: list[list[str]] = []
+        values: list[tuple[str, list[str]]] = []
         for tag, text in self.lines:
             if tag or values[-1][0] in apart:
-                values.append([tag or values[-1][0], text])
-            elif text or values[-1][-1]:
-                values[-1].append(text)
+                values.append((tag or values[-1][0], [text]))
+            elif text or values[-1][1][-1]:
+                values[-1][1].append(text)
         fields: dict[str, list[str]] = {}
-        for tag, *texts in values:
+        for tag, texts in values:
             if text := texts[0] if len(texts) == 1 else "\n".join(texts).strip():
                 fields.setdefault(tag, []).append(text)
-        if [tag for tag in fields if tag in ("A1", "AU")] == ["A1", "AU"]:  # RIS, the first one apart
+        if "A1" in fields and [tag for tag in fields if tag in ("A1", "AU")][1:] == ["AU"]:  # RIS, the first apart
             fields["AU"] = [name for name in fields["A1"] if name not in fields["AU"]] + fields["AU"]
         return Entry(format_, self.line, fields)
 

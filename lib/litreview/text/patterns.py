@@ -72,7 +72,7 @@ class PatternSet:
     """Many patterns of RE2 by key, asked of one text in one pass."""
 
     def __init__(self, patterns: dict[Any, str]):
-        self._patterns, self._keys = patterns, [*patterns]
+        self.patterns, self._keys = patterns, [*patterns]
         self._set = re2.Set.SearchSet(_OPTIONS)
         for pattern in patterns.values():
             self._set.Add(pattern)
@@ -89,7 +89,7 @@ class PatternSet:
         if len(raw) > len(text):  # letters before each byte; those below -64 go on with one
             place = [0, *np.cumsum(np.frombuffer(raw, "int8") >= -64).tolist()]
         for key in keys:
-            for match in compiled(self._patterns[key]).finditer(raw):
+            for match in compiled(self.patterns[key]).finditer(raw):
                 start, end = map(place.__getitem__, match.span())
                 if end > start and not (start and WITHIN.match(text, start - 1)) and not WITHIN.match(text, end - 1):
                     yield key, start, end
