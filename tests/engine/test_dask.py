@@ -62,6 +62,16 @@ def test_a_worker_that_is_killed_and_a_file_that_is_gone_change_no_row(client, t
     assert {path.name for path in tmp_path.iterdir()} == {"again.txt", "first.txt", "made"}
 
 
+def test_several_workers_read_one_file(client, tmp_path, monkeypatch):
+    """Each a share of its batches; the last share has none of a short file."""
+    monkeypatch.setattr(partitions, "PART", 16)
+    file = listing(tmp_path / "one.txt", 0, 30)
+    partitions.build_on_cluster([file], tmp_path / "made", PROJECT, {}, client, silent)
+    made, local = open_review(tmp_path / "made"), build_corpus([file], PROJECT)
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(made, name), getattr(local, name))
+
+
 def test_any_number_of_parts_has_the_pairs_of_one(corpus):
     rows = identities(pd.concat([corpus.papers] * 3, ignore_index=True))
     entries = dict(enumerate(starmap(Identity, rows)))

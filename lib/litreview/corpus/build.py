@@ -21,7 +21,7 @@ from litreview.corpus.match_keys import canonical, without_notice
 from litreview.corpus.matching import Pair, match_records
 from litreview.errors import SourceError, shown
 from litreview.paths import ReviewFolder
-from litreview.sources import read
+from litreview.sources import EVERY, Part, read
 from litreview.text.atomic_files import sha256
 
 Tables = dict[str, pd.DataFrame]
@@ -60,8 +60,8 @@ def work_tables(records: pd.DataFrame, judged: curated.Curated, pairs: list[Pair
 
 def file_tables(tables: Tables, merged: pd.Series, judged: curated.Curated) -> Tables:
     """Build ledger, rejected, unread and sources, by file; `merged` as `merged_of` counts."""
-    names = "ledger", "rejected", "unread"
-    found = {name: tables[name].sort_values("source_file", kind="stable", ignore_index=True) for name in names}
+    orders = {"ledger": ["source_file"], "rejected": ["source_file", "line"], "unread": ["source_file"]}
+    found = {name: tables[name].sort_values(by, kind="stable", ignore_index=True) for name, by in orders.items()}
     ledger = found["ledger"].assign(merged=found["ledger"]["source_file"].map(merged).fillna(0).astype("int64"))
     # "unknown" where sources.csv says nothing
     sources = judged.sources.reindex(ledger["source_file"]).fillna("unknown").reset_index()
@@ -89,11 +89,11 @@ def name_files(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
     return sorted(named, key=itemgetter(1))
 
 
-def read_file(path: Path, name: str) -> Tables:
+def read_file(path: Path, name: str, part: Part = EVERY) -> Tables:
     """Read the records of a file, its ledger, and what was rejected; or its row of `unread` where it cannot be read."""
     tables = {each: schema.empty(getattr(schema, each.upper())) for each in ("records", "ledger", "rejected", "unread")}
     try:
-        records, ledger = read(path, name)
+        records, ledger = read(path, name, part)
     except SourceError as problem:
         unread = [{"source_file": name, "reason": str(problem).removeprefix(f"{shown(path)}: ")}]
         return tables | {"unread": schema.shape(unread, schema.UNREAD)}
@@ -105,7 +105,7 @@ def all_files(read: list[Tables]) -> Tables:
     """Put together what was read of files. Raises: `SourceError` when no file is given or none could be read."""
     unread = [row for tables in read for row in tables["unread"].itertuples()]
     if len(unread) == len(read):
-        told = [f"\n- {row.source_file}: {row.reason}" for row in unread]
+        told = dict.fromkeys(f"\n- {row.source_file}: {row.reason}" for row in unread)
         raise SourceError(f"Of {len(told)} files none could be read. Give a saved listing or an export.{''.join(told)}")
     return {name: pd.concat([tables[name] for tables in read], ignore_index=True) for name in read[0]}
 

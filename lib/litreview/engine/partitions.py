@@ -35,6 +35,7 @@ from litreview.corpus.storage import DERIVED_FOLDER, fingerprint, kept_name, who
 from litreview.engine.cluster import spread
 from litreview.errors import CorpusError, shown
 from litreview.paths import ReviewFolder
+from litreview.sources import Part
 from litreview.text.atomic_files import remove_leftovers, temporary, write_file
 
 PART = 20_000  # records of a piece, and about of a part; the same on every cluster, and so the parts are
@@ -68,7 +69,7 @@ def build_on_cluster(
             raise CorpusError(f"{shown(folder)}: something is there already. Name a new folder: --to FOLDER")
         shutil.rmtree(scratch, ignore_errors=True)
         remove_leftovers(scratch.parent)
-        told = _built(name_files(files), scratch, home, derived, partial(_run, client, watch))
+        told = _built(name_files(files), scratch, home, derived, client, watch)
         if not anew:
             check_nothing_is_lost(folder, told[0])
         for new in (scratch / "made").iterdir():  # nothing else that is in the folder is touched
@@ -88,13 +89,19 @@ def _run(client: Client, watch: Watch, step: str, function: Callable[..., Any], 
 
 
 def _built(
-    named: list[tuple[Path, str]], scratch: Path, home: ReviewFolder, derived: Derived, run: Callable[..., list[Any]]
+    named: list[tuple[Path, str]], scratch: Path, home: ReviewFolder, derived: Derived, client: Client, watch: Watch
 ) -> tuple[Tables, Counter[str]]:
+    run = partial(_run, client, watch)
     judged, made = load_curated(home), scratch / "made"
-    read = run("files read", partial(_read, scratch, PART), range(len(named)), *zip(*named, strict=True))
+    # Few large files: several workers read through each, which costs less than the records that one makes of it.
+    shares = max(1, len(client.nthreads()) // max(1, len(named)))
+    each_share = [(number, *file, share) for number, file in enumerate(named) for share in range(shares)]
+    read = run("files read", partial(_read, scratch, PART, shares), each_share)
     tables = all_files([each for each, _ in read])
-    names = [f"{file:06}-{piece:06}" for file, (_, lengths) in enumerate(read) for piece in range(len(lengths))]
-    starts = np.cumsum([0, *(length for _, lengths in read for length in lengths)])
+    sums = tables["ledger"].groupby("source_file").sum().reset_index()
+    tables |= {"ledger": sums[~sums["source_file"].isin(tables["unread"]["source_file"])]}
+    lengths = dict(sorted((piece, length) for _, pieces in read for piece, length in pieces.items()))
+    names, starts = [*lengths], np.cumsum([0, *lengths.values()])
     each_piece, parts = (names, starts[:-1].tolist()), int(starts[-1]) // PART + 1
     keys = pd.concat(run("pieces keyed", partial(_keys, scratch, _by_hand(judged)), *each_piece))
     keys = keys[keys.duplicated(["number", "closes"], keep=False)]
@@ -121,14 +128,22 @@ def _built(
     return tables | {"faulty": told}, sum(sizes, Counter[str]())
 
 
-def _read(scratch: Path, size: int, number: int, path: Path, name: str) -> tuple[Tables, list[int]]:
-    """Read a file, and keep its cleaned records in pieces; gives its other tables, and the sizes of the pieces."""
-    tables = read_file(path, name)
-    records = clean_columns(tables.pop("records").sort_values("source_line", kind="stable", ignore_index=True))
-    pieces = [records.iloc[start : start + size] for start in range(0, len(records) or 1, size)]
-    for place, piece in enumerate(pieces):
-        _write(scratch / "pieces" / f"{number:06}-{place:06}", piece)
-    return tables, [len(piece) for piece in pieces]
+def _read(scratch: Path, size: int, shares: int, of: tuple[int, Path, str, int]) -> tuple[Tables, dict[str, int]]:
+    """Read a share of a file, and keep its cleaned records in pieces; gives its other tables, and sizes of pieces."""
+    number, path, name, share = of
+    lengths: dict[str, int] = {}
+
+    def keep(place: int, records: pd.DataFrame) -> pd.DataFrame:
+        lengths[piece := f"{number:06}-{place:06}"] = len(records)
+        _write(scratch / "pieces" / piece, clean_columns(records))
+        return records.iloc[:0]
+
+    tables = read_file(path, name, Part(size, share, shares, keep))
+    records = tables.pop("records")
+    if len(tables["unread"]) or not lengths:  # a piece without records
+        lengths.clear()
+        keep(share, records)
+    return tables, lengths
 
 
 def _keys(scratch: Path, by_hand: set[str], piece: str, start: int) -> pd.DataFrame:

@@ -8,7 +8,8 @@ crosswalk (`crosswalk.py`) makes records of the entries, the same way for all.
 import itertools
 import re
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -23,10 +24,23 @@ from litreview.sources import bibtex, crosswalk, hugging_face, json_records, tab
 from litreview.sources.file_content import Content, Entry, Rejection, shipped_table
 from litreview.sources.tagged_formats import DIALECTS
 
-BATCH = 5_000  # records that are held as Python objects at a time
-
-
 READERS: tuple[Any, ...] = (workbook, json_records, xml_records, *DIALECTS, bibtex, hugging_face, tabular)
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which batches of a file's entries are read: those of one of several shares, and what is kept of each.
+
+    `size` entries are held as Python objects at a time. `keep` takes the number of a batch and its records.
+    """
+
+    size: int = 5_000
+    share: int = 0
+    shares: int = 1
+    keep: Callable[[int, pd.DataFrame], pd.DataFrame] = lambda _, records: records
+
+
+EVERY = Part()
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,8 +55,8 @@ class Ledger:
     rejections: pd.DataFrame
 
 
-def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
-    """Read the records of one file, and their ledger.
+def read(path: str | Path, name: str = "", part: Part = EVERY) -> tuple[pd.DataFrame, Ledger]:
+    """Read the records of one file, or of a part of it, and their ledger.
 
     `name` is what the records call the file; the file's own name if empty. The table has the columns of
     `schema.RECORDS`; nothing is merged yet, so `paper_id` is empty and `merged` is 0.
@@ -57,13 +71,14 @@ def read(path: str | Path, name: str = "") -> tuple[pd.DataFrame, Ledger]:
             raise SourceError(f"{shown(path)}: there is no such file, or it is a folder. Give files, such as folder/*.")
         content = Content(path)
         reader = reader_of(content) if content.head.strip() else None
-        records, rejected = _collected(reader.read(content) if reader else iter(()), name)
+        records, loaded, rejected = _collected(reader.read(content) if reader else iter(()), name, part)
     except (OSError, EOFError, zlib.error) as error:
         raise SourceError.unreadable(path, error) from error
-    if reader and records.empty and (not rejected or any(row["reason"] == crosswalk.NAMELESS for row in rejected)):
+    nameless = not rejected or any(row["reason"] == crosswalk.NAMELESS for row in rejected)
+    if reader and nameless and not (loaded or part.share):
         raise SourceError.no_records(content.name, f"something like {reader.NAME}", [])
     rejections = schema.shape([{"source_file": name} | row for row in rejected], schema.REJECTED)
-    return records, Ledger(name, len(records) + len(rejected), len(records), 0, len(rejected), rejections)
+    return records, Ledger(name, loaded + len(rejected), loaded, 0, len(rejected), rejections)
 
 
 def reader_of(content: Content) -> Any:
@@ -85,24 +100,36 @@ def reader_of(content: Content) -> Any:
     )
 
 
-def _collected(found: Iterator[Entry | Rejection], name: str) -> tuple[pd.DataFrame, list[dict]]:
-    """The records, a batch at a time, so that a long file needs little more than the table it makes."""
-    tables, rejected = [], []
-    made = (each if isinstance(each, Rejection) else crosswalk.record(each) for each in found)
-    while batch := list(itertools.islice(made, BATCH)):
-        told = [each for each in batch if isinstance(each, Rejection)]
-        rejected += [{"line": each.place, "reason": each.reason, "text": each.text} for each in told]
-        tables.append(_table([each for each in batch if not isinstance(each, Rejection)], name))
-    records = pd.concat(tables or [schema.empty(schema.RECORDS)], ignore_index=True)
-    again = records.groupby("source_line").cumcount() + 1  # several records may stand on a line
-    ids = name + ":" + records["source_line"].astype("str")
-    return records.assign(record_id=ids.where(again == 1, ids + "." + again.astype("str"))), rejected
+def _collected(found: Iterator[Entry | Rejection], name: str, part: Part) -> tuple[pd.DataFrame, int, list[dict]]:
+    """The records that are kept, batch by batch, how many there are, and the rejections."""
+    tables, loaded, rejected = [schema.empty(schema.RECORDS)], 0, list[dict]()
+    numbered = _numbered(found)
+    for place, batch in enumerate(iter(lambda: list(itertools.islice(numbered, part.size)), [])):
+        if place % part.shares == part.share:
+            made = [(again, each if isinstance(each, Rejection) else crosswalk.record(each)) for again, each in batch]
+            told = [each for _, each in made if isinstance(each, Rejection)]
+            rejected += [{"line": each.place, "reason": each.reason, "text": each.text} for each in told]
+            table = _table([(again, row) for again, row in made if isinstance(row, dict)], name)
+            tables.append(part.keep(place, table))
+            loaded += len(table)
+    return pd.concat(tables, ignore_index=True), loaded, rejected
 
 
-def _table(rows: list[dict], name: str) -> pd.DataFrame:
+def _numbered(found: Iterable[Entry | Rejection]) -> Iterator[tuple[int, Entry | Rejection]]:
+    """Each entry with the how manieth of its place it is: several may stand on a line, or on a line of each sheet."""
+    last, again = 0, Counter[int]()
+    for each in found:
+        again.update([each.place] if each.place <= last else ())
+        last = max(last, each.place)
+        yield again[each.place] + 1, each
+
+
+def _table(numbered: list[tuple[int, dict]], name: str) -> pd.DataFrame:
+    rows = [row for _, row in numbered]
     columns: dict[str, Any] = {column: [row.get(column) for row in rows] for column in set().union(*rows)}
     columns["published"] = np.array([row.get("published") or "NaT" for row in rows], dtype=schema.DATE)
     columns["arxiv_version"] = [version and int(version) for version in columns.get("arxiv_version", ())] or None
-    columns |= {"record_id": "", "paper_id": "", "source_file": name}
+    ids = [f"{name}:{row['source_line']}{f'.{again}' if again > 1 else ''}" for again, row in numbered]
+    columns |= {"record_id": ids, "paper_id": "", "source_file": name}
     typed = ((each.name, each.dtype) for each in schema.RECORDS.columns)
     return pd.DataFrame({column: pd.Series(columns.get(column), range(len(rows)), dtype) for column, dtype in typed})
