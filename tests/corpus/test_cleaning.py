@@ -21,6 +21,7 @@ ROWS = [
     (r"\leq 5 \pm 0.1 \sim5\%", "≤ 5 ± 0.1 ~5%"),
     (r"$Q^\star$ and $Q^*$, \starting", "Q^* and Q^*, starting"),
     # commands
+    ("boldsymbol theta of a model", "theta of a model"),
     (r"a\\b a\,b neu\-ral q\_proj", "a b a b neural q_proj"),
     (r"\textbf{Bold}, \emph{it}", "Bold, it"),
     ("mathcal O(sqrt K), mathcal{O}(mathcal{C_{Phi circ Psi}/n})", "O(sqrt K), O(C_{Phi circ Psi}/n)"),
@@ -82,6 +83,12 @@ def test_cleaning_a_clean_text_changes_nothing(raw):
     assert once == once.strip()
     assert "\\" not in once
     assert "  " not in once
+
+
+def test_a_column_is_cleaned_as_each_of_its_texts_is():
+    """The quick test of a column hides nothing, nor the sign of Kelvin, which is a k where capitals do not count."""
+    texts = [text for row in ROWS for text in row] + ["", " a", "a ", "5 \u212a", "a\x00b", "1 ,2", "e\u0301"]
+    assert clean_column(pd.Series(texts, dtype="str")).tolist() == [clean(text) for text in texts]
 
 
 def test_in_a_column_what_is_missing_is_missing():
