@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import starmap
 from typing import Any
 from unicodedata import combining
 
@@ -121,7 +122,7 @@ def without_notice(title: str) -> str:
 
 
 def identities(records: pd.DataFrame) -> list[Identity]:
-    """Return what matching looks at in each record.
+    """Return what matching looks at in each record; where that is equal, they share one object.
 
     `records`: title, abstract (str, cleaned); may have the other columns of `MATCHED`.
     """
@@ -135,7 +136,7 @@ def identities(records: pd.DataFrame) -> list[Identity]:
         pages=texts["pages"].str.extract("([0-9]+)")[0].fillna(""),
         retracted=texts["title"].str.contains(RETRACTED),
     )
-    return [_identity(*row) for row in zip(*(texts[name].tolist() for name in texts), strict=True)]
+    return [*starmap(cache(_identity), zip(*(texts[name].tolist() for name in texts), strict=True))]
 
 
 def _identity(title: str, abstract: str, doi: str, *others: Any) -> Identity:
