@@ -26,7 +26,6 @@ _DOI_VERSION = re.compile(phrases("DOI version"))  # versions that have DOIs of 
 # another paper.
 _MARK = re.compile(rf"\d+|\b(?:{phrases('mark')})\b")
 RETRACTED = r"(?i)^\W?(?:retracted|withdrawn)(?: (?:article|paper))?[:\]).]\W*"
-_NOTICE = re.compile(RETRACTED)
 # What databases and publishers put round a title: the number of a preprint or of a conference abstract, a footnote.
 _AROUND = re.compile(r"(?i)^arxiv:\s*\S+\s+|^(?:abstract )?[a-z]{1,2}-?\d{2,4}:\s|[*†‡](?<=\w\w\w.)[*†‡]*$")
 _COLUMN = re.compile(phrases("column"))  # what stands in issue after issue, and so names no paper
@@ -118,7 +117,7 @@ def title_hash(title: str) -> str:
 
 def without_notice(title: str) -> str:
     """Return a title without the words before it that tell of a retraction."""
-    return _NOTICE.sub("", title)
+    return re.sub(RETRACTED, "", title)
 
 
 def identities(records: pd.DataFrame) -> list[Identity]:
