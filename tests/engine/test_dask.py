@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from functools import cache
 from itertools import starmap
 
 import pandas as pd
@@ -74,7 +75,7 @@ def test_several_workers_read_one_file(client, tmp_path, monkeypatch):
 
 def test_any_number_of_parts_has_the_pairs_of_one(corpus):
     rows = identities(pd.concat([corpus.papers] * 3, ignore_index=True))
-    entries = dict(enumerate(starmap(Identity, rows)))
+    entries = dict(enumerate(starmap(cache(Identity), rows)))
     parted = {pair for part in range(7) for pair in candidate_pairs(entries, part, 7)}
     assert parted == set(candidate_pairs(entries)) != set(candidate_pairs(entries, 0, 7))
 

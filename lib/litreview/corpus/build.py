@@ -17,7 +17,7 @@ from litreview import schema
 from litreview.corpus import curated_tables as curated
 from litreview.corpus.cleaning import clean, clean_columns
 from litreview.corpus.fusion import best_records
-from litreview.corpus.match_keys import canonical, without_notice
+from litreview.corpus.match_keys import canonical, title_hash, without_notice
 from litreview.corpus.matching import Pair, match_records
 from litreview.errors import SourceError, shown
 from litreview.paths import ReviewFolder
@@ -82,10 +82,9 @@ def name_files(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
     by_place = {Path(path).absolute(): Path(path) for path in files}
     endings = {place: ["/".join(place.parts[-count:]) for count in range(1, len(place.parts))] for place in by_place}
     seen = Counter(name for names in endings.values() for name in names)
-    named = []
-    for place, path in by_place.items():
-        name = next(each for each in [*endings[place], str(place)] if seen[each] < 2)
-        named.append((path, name.encode(errors="backslashreplace").decode()))  # a table holds UTF-8 only
+    names = {place: next(name for name in [*endings[place], str(place)] if seen[name] < 2) for place in by_place}
+    # A table holds UTF-8 only.
+    named = [(path, names[place].encode(errors="backslashreplace").decode()) for place, path in by_place.items()]
     return sorted(named, key=itemgetter(1))
 
 
@@ -113,7 +112,7 @@ def all_files(read: list[Tables]) -> Tables:
 def _linked(
     records: pd.DataFrame, judged: curated.Curated, pairs: list[Pair] | None
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Records with their `paper_id` and `merged_into`, one row a work (`schema.PAPERS`), and its origins."""
+    """Records with their `paper_id` and `merged_into`, one row a work, and its origins, both by `paper_id`."""
     records = records.assign(**match_records(records, pairs))
     papers, origins = fuse_records(records, judged.metadata)
     by_hand = judged.corrections[judged.corrections["what"].isin(["merge", "unmerge"])]
@@ -123,8 +122,7 @@ def _linked(
     merged_into = records["first"].map(records["record_id"]).mask(records["first"] == records.index)
     records["merged_into"], records["merge_reason"] = merged_into.astype("str"), records["reason"]
     records["paper_id"] = records["work"].map(papers["paper_id"]).astype("str")
-    origins = schema.shape(origins.assign(paper_id=papers["paper_id"]).sort_values("paper_id"), schema.ORIGINS)
-    papers = schema.shape(papers.sort_values("paper_id"), schema.PAPERS)
+    papers, origins = (each.set_index(papers["paper_id"]).sort_index() for each in (papers, origins))
     return records.drop(columns=["work", "first", "reason"]), papers, origins
 
 
@@ -140,15 +138,15 @@ def fuse_records(records: pd.DataFrame, metadata: pd.DataFrame) -> tuple[pd.Data
         chosen = records.loc[best, [name, "record_id"]].set_axis(best.index)
         papers[name], origins[name] = chosen[name], chosen["record_id"]
     papers = papers.fillna({"title": "", "abstract": ""}).assign(abstract_from=origins["abstract"])
-    keys = papers["title"].map(without_notice).map(canonical)
-    filled = _with_metadata(papers, metadata, keys)
+    filled = _with_metadata(papers, metadata)
     looked_up = papers[origins.columns].isna() & filled[origins.columns].notna()
     origins = origins.mask(looked_up, curated.METADATA.name)
-    return filled.assign(paper_id=_paper_ids(filled, keys)), origins.drop(columns="date_precision")
+    return filled.assign(paper_id=_paper_ids(filled)), origins.drop(columns="date_precision")
 
 
-def _with_metadata(papers: pd.DataFrame, metadata: pd.DataFrame, keys: pd.Series) -> pd.DataFrame:
+def _with_metadata(papers: pd.DataFrame, metadata: pd.DataFrame) -> pd.DataFrame:
     """Papers with their gaps filled by title; not where a title names several works, or the arXiv ids differ."""
+    keys = papers["title"].map(without_notice).map(canonical)
     known = metadata.reindex(keys.mask(keys.duplicated(keep=False), "")).set_index(papers.index)
     other = papers["arxiv_id"].notna() & known["arxiv_id"].notna() & (papers["arxiv_id"] != known["arxiv_id"])
     known = known[~other].reindex(papers.index)
@@ -159,11 +157,10 @@ def _with_metadata(papers: pd.DataFrame, metadata: pd.DataFrame, keys: pd.Series
     return filled.assign(url=filled["url"].fillna(addresses))
 
 
-def _paper_ids(papers: pd.DataFrame, keys: pd.Series) -> pd.Series:
+def _paper_ids(papers: pd.DataFrame) -> pd.Series:
     """The arXiv id, else the DOI, else a hash of the title; a hash of the abstract parts two works of one id."""
     ids = papers["arxiv_id"].fillna(papers["doi"].astype("str"))
-    titles = keys.mask(keys == "", papers["title"])[ids.isna()]
-    ids = ids.fillna(titles.map(lambda title: sha256(title.encode())[:12])).astype("str")
+    ids = ids.fillna(papers["title"][ids.isna()].map(title_hash)).astype("str")
     again = papers.assign(paper_id=ids)[ids.duplicated(keep=False)]
     counts = again.groupby(["paper_id", "abstract"]).cumcount().astype("str")
     parted = again["paper_id"] + "-" + (again["abstract"] + counts).map(lambda text: sha256(text.encode())[:6])
@@ -175,7 +172,6 @@ def _overruled(papers: pd.DataFrame, origins: pd.DataFrame, judged: curated.Cura
 
     Nor does one of a passage where the abstract is from a file that sources.csv does not list: it may have it intact.
     """
-    papers, origins = papers.set_index("paper_id", drop=False), origins.set_index("paper_id", drop=False)
     ours = papers.index[papers["abstract_from"].str.replace(r":[^:]*$", "", regex=True).isin(judged.sources.index)]
     places = {"field": papers.index, "passage": ours}
     for row in judged.corrections.itertuples():
@@ -192,4 +188,4 @@ def _overruled(papers: pd.DataFrame, origins: pd.DataFrame, judged: curated.Cura
             new = {"published": curated.first_days(date)[0], "date_precision": curated.precisions(date)[0]}
         papers.loc[row.paper_id, [*new]] = [*new.values()]
         origins.loc[row.paper_id, row.field] = f"corrections.csv, line {row.line}"
-    return [schema.shape(papers, schema.PAPERS), schema.shape(origins, schema.ORIGINS)]
+    return [schema.shape(papers, schema.PAPERS), schema.shape(origins.reset_index(), schema.ORIGINS)]

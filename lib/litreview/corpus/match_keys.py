@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import starmap
 from typing import Any
 from unicodedata import combining
@@ -27,7 +27,6 @@ _DOI_VERSION = re.compile(phrases("DOI version"))  # versions that have DOIs of 
 # another paper.
 _MARK = re.compile(rf"\d+|\b(?:{phrases('mark')})\b")
 RETRACTED = r"(?i)^\W?(?:retracted|withdrawn)(?: (?:article|paper))?[:\]).]\W*"
-_NOTICE = re.compile(RETRACTED)
 # What databases and publishers put round a title: the number of a preprint or of a conference abstract, a footnote.
 _AROUND = re.compile(r"(?i)^arxiv:\s*\S+\s+|^(?:abstract )?[a-z]{1,2}-?\d{2,4}:\s|[*†‡](?<=\w\w\w.)[*†‡]*$")
 _COLUMN = re.compile(phrases("column"))  # what stands in issue after issue, and so names no paper
@@ -124,7 +123,7 @@ def title_hash(title: str) -> str:
 
 def without_notice(title: str) -> str:
     """Return a title without the words before it that tell of a retraction."""
-    return _NOTICE.sub("", title)
+    return re.sub(RETRACTED, "", title)
 
 
 def identities(records: pd.DataFrame) -> Iterator[tuple]:
@@ -142,7 +141,7 @@ def identities(records: pd.DataFrame) -> Iterator[tuple]:
         pages=texts["pages"].str.extract("([0-9]+)")[0].fillna(""),
         retracted=texts["title"].str.contains(RETRACTED),
     )
-    return starmap(_identity, zip(*(texts[name].tolist() for name in texts), strict=True))
+    return starmap(cache(_identity), zip(*(texts[name].tolist() for name in texts), strict=True))
 
 
 def _identity(title: str, abstract: str, doi: str, *others: Any) -> tuple:

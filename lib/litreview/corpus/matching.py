@@ -22,7 +22,8 @@ script; case, accents, British spelling, blanks and punctuation do not.
 import unicodedata
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache, lru_cache
 from itertools import starmap
 
 import pandas as pd
@@ -57,15 +58,17 @@ def match_records(records: pd.DataFrame, pairs: list[Pair] | None = None) -> pd.
     the record it repeats; its own if it is loaded) and `reason` (str, missing for the first).
     """
     needed = [*range(len(records))] if pairs is None else sorted({place for pair in pairs for place in pair})
-    entries = dict(zip(needed, starmap(Identity, identities(records.iloc[needed])), strict=True))
+    entries = dict(zip(needed, starmap(cache(Identity), identities(records.iloc[needed])), strict=True))
     pairs = candidate_pairs(entries) if pairs is None else pairs
     found = alike_pairs(entries, pairs)
-    linked = group_pairs(len(records), found, ())  # two that are apart matter where others link them
+    linked = works = group_pairs(len(records), found, ())  # two that are apart matter where others link them
     rest = ((a, b) for a, b in pairs if linked[a] == linked[b] and (a, b) not in found)
     apart = [(a, b) for a, b in rest if _contradict(entries[a], entries[b])]
-    surest = sorted(found, key=lambda pair: (found[pair][0] != SAME, sorted(_content(entries[at]) for at in pair)))
-    works = group_pairs(len(records), surest, apart) if apart else linked
-    same = [(a, b) for a, b in surest if found[a, b][0] == SAME and works[a] == works[b]]
+    if apart:
+        content = cache(_content)
+        surest = sorted(found, key=lambda pair: (found[pair][0] != SAME, sorted(content(entries[at]) for at in pair)))
+        works = group_pairs(len(records), surest, apart)
+    same = [(a, b) for a, b in found if found[a, b][0] == SAME and works[a] == works[b]]
     table = pd.DataFrame({"work": works, "first": group_pairs(len(records), same, ())}, dtype="int64")
     # Why a record is not the first: its likeness to the first, or to the earliest that it is like.
     said = {place: reason for pair, (_, reason) in sorted(found.items(), reverse=True) for place in pair}
@@ -80,14 +83,14 @@ def alike_pairs(entries: Entries, pairs: Iterable[Pair]) -> dict[Pair, tuple[str
     return {(a, b): judged for a, b in pairs if (judged := compare(entries[a], entries[b]))}
 
 
-def group_pairs(count: int, pairs: Iterable[Pair], apart: Iterable[Pair]) -> list[int]:
+def group_pairs(count: int, pairs: Collection[Pair], apart: Iterable[Pair]) -> list[int]:
     """Return for each of `count` positions the first position of its group.
 
     `pairs` are joined one after the other, the surest first. A pair is passed over when some position of the one group
     and some of the other are `apart`. The smaller group joins the larger one, so that a record that is there many times
     costs little each time.
     """
-    groups = [{place} for place in range(count)]  # the members of each position's group
+    groups = {place: {place} for pair in pairs for place in pair}  # the members of each position's group
     parted = defaultdict(set)
     for a, b in apart:
         parted[a].add(b)
@@ -99,22 +102,24 @@ def group_pairs(count: int, pairs: Iterable[Pair], apart: Iterable[Pair]) -> lis
             for place in small:
                 groups[place] = large
     firsts: dict[int, int] = {}
-    return [firsts.setdefault(id(group), place) for place, group in enumerate(groups)]
+    return [firsts.setdefault(id(groups[place]), place) if place in groups else place for place in range(count)]
 
 
 def candidate_pairs(entries: Entries, part: int = 0, parts: int = 1) -> list[Pair]:
     """Return the pairs of positions worth comparing: neighbours in a block of one key, by the length of abstracts.
 
+    Of records that share one object the first stands for all, and is a pair with each.
     Of several parts each has the blocks of some keys (`key_number`, modulo the parts), and all together have all.
     """
-    content = {place: (len(each.abstract), each.abstract, each.title) for place, each in entries.items()}
+    firsts = {each: place for place, each in reversed(entries.items())}
+    again = {(firsts[each], place) for place, each in entries.items() if firsts[each] < place}
     blocks: dict[str, list[int]] = defaultdict(list)
-    for place in sorted(entries, key=content.__getitem__):
+    for *_, place in sorted((len(each.abstract), each.abstract, each.title, place) for each, place in firsts.items()):
         for key in blocking_keys(entries[place]):
             if parts == 1 or key_number(key) % parts == part:
                 blocks[key].append(place)
     near = ((a, b) for block in blocks.values() for at, a in enumerate(block) for b in block[at + 1 : at + 1 + WINDOW])
-    return sorted({(a, b) if a < b else (b, a) for a, b in near})
+    return sorted(again.union((a, b) if a < b else (b, a) for a, b in near))
 
 
 def key_number(key: str) -> int:
@@ -133,6 +138,7 @@ def blocking_keys(entry: Identity) -> Iterator[str]:
         yield from (f"head {entry.abstract[:ANCHOR]}", f"tail {entry.abstract[-ANCHOR:]}")
 
 
+@lru_cache(maxsize=100)  # copies follow each other
 def compare(a: Identity, b: Identity) -> tuple[str, str] | None:
     """Return SAME or VERSION with the reason, or None for two works."""
     shared, differing = _identified(a, b)
@@ -199,8 +205,8 @@ def _contradict(a: Identity, b: Identity) -> bool:
 
 def _reissued(a: Identity, b: Identity) -> bool:
     """Whether both stand in one journal, in two volumes or years: what comes every year under one title."""
-    years = _years(a, b) > (0 if _identified(a, b)[1] else 1)
-    return a.venue == b.venue != "" and (years or _differ(a, b, "volume"))
+    one = a.venue == b.venue != ""
+    return one and (_years(a, b) > (0 if _identified(a, b)[1] else 1) or _differ(a, b, "volume"))
 
 
 def _differ(a: Identity, b: Identity, field: str) -> bool:

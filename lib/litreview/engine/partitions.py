@@ -12,7 +12,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import fields
-from functools import partial
+from functools import cache, partial
 from itertools import starmap
 from pathlib import Path
 from typing import Any
@@ -169,7 +169,7 @@ def _keys(scratch: Path, by_hand: set[str], piece: str, start: int) -> pd.DataFr
 def _entries(rows: pd.DataFrame) -> Entries:
     """What matching looks at, by the index of the rows."""
     entries = zip(*(rows[name].tolist() for name in rows), strict=True)
-    return dict(zip(rows.index.tolist(), starmap(Identity, entries), strict=True))
+    return dict(zip(rows.index.tolist(), starmap(cache(Identity), entries), strict=True))
 
 
 def _by_hand(judged: Curated) -> set[str]:

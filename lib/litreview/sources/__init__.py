@@ -61,6 +61,8 @@ def read(path: str | Path, name: str = "", part: Part = EVERY) -> tuple[pd.DataF
     `name` is what the records call the file; the file's own name if empty. The table has the columns of
     `schema.RECORDS`; nothing is merged yet, so `paper_id` is empty and `merged` is 0.
 
+    A search without a hit is a file of no records: an empty one, an empty list or feed, a table's header.
+
     Raises `SourceError` when the file cannot be read, no reader recognises it, or nothing in it names a paper: a style
     sheet begins its rules as BibTeX does its entries. Limits: `file_content.py`.
     """
@@ -74,7 +76,8 @@ def read(path: str | Path, name: str = "", part: Part = EVERY) -> tuple[pd.DataF
         records, loaded, rejected = _collected(reader.read(content) if reader else iter(()), name, part)
     except (OSError, EOFError, zlib.error) as error:
         raise SourceError.unreadable(path, error) from error
-    nameless = not rejected or any(row["reason"] == crosswalk.NAMELESS for row in rejected)
+    told = rejected or reader in (json_records, xml_records, tabular)  # the others are known by the records they hold
+    nameless = not told or any(row["reason"] == crosswalk.NAMELESS for row in rejected)
     if reader and nameless and not (loaded or part.share):
         raise SourceError.no_records(content.name, f"something like {reader.NAME}", [])
     rejections = schema.shape([{"source_file": name} | row for row in rejected], schema.REJECTED)

@@ -92,9 +92,11 @@ def _items(content: Content) -> Iterator[tuple[int, Any]]:
     lists = _lists(document, _DEEPEST)
     hold_papers = (items for items in lists if any(_is_record(_inside(item)) for item in items[:_LOOKED_AT]))
     items = max(hold_papers, key=len, default=None)
-    if items is None:
+    answer = _shaped(dict, document)
+    answer = answer | _shaped(dict, answer.get("message"))  # of Crossref
+    if items is None and document != [] and [] not in (answer.get(name) for name in ("results", "items", "data")):
         raise SourceError.no_records(content.name, "JSON", sorted(_shaped(dict, document)))
-    yield from enumerate(items, start=1)
+    yield from enumerate(items or [], start=1)
 
 
 def _lists(value: Any, depth: int) -> Iterator[list]:

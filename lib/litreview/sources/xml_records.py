@@ -26,7 +26,7 @@ def recognises(content: Content) -> bool:
 
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
-    """Yield the records, each with its number. Raises `SourceError` for XML that is broken or declares entities."""
+    """Yield the records, each with its number. Raises `SourceError` for XML that is broken, a trap or of others."""
     place = 0
     try:
         with content.open() as file:
@@ -35,6 +35,8 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
                     place += 1
                     yield _entry(format_, place, element)
                     element.clear()
+        if not place and _local(element.tag) != "feed" and any(len(child) for child in element):  # the outermost one
+            raise SourceError.no_records(content.name, "XML", sorted({_local(child.tag) for child in element}))
     except (ParseError, ValueError, LookupError, RecursionError) as error:
         trap = "it declares entities, which may be a trap: " if isinstance(error, DefusedXmlException) else ""
         raise SourceError.damaged(content.name, "XML", f"{trap}{error}") from error
