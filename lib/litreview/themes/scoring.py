@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
 
-from litreview.text.patterns import Cues, PatternSet, compiled, verbose
+from litreview.text.patterns import PatternSet, compiled, verbose
 from litreview.text.sentences import sentence_spans
 from litreview.themes.definitions import Rule
 
@@ -29,13 +29,16 @@ CLAIM = compiled(
     r"|describ|examin|focus|deriv|review|survey|tackl)"
 )
 # What a paper excludes or contrasts itself with. Learning "without forgetting" is a topic, so such words are exempt.
-ABSENT = verbose(r"""
-    \b(?:without|instead of|rather than|no need (?:for|of)|needs? no|(?:do|does) not (?:need|require|use|rely on)
-        |  (?:eliminat|obviat|remov|avoid|bypass|circumvent)\w* (?:the )?need (?:for|of|to)
-    )\b(?:\ (?!forget|catastroph|regret|interfer|drift)[\w-]+){1,4}
-    |  \b(?:unlike|in contrast to|as opposed to|contrary to)\b[^,.;:]{1,160}
+WITHOUT = (
+    "without|instead of|rather than|no need (?:for|of)|needs? no|(?:do|does) not (?:need|require|use|rely on)"
+    r"|(?:eliminat|obviat|remov|avoid|bypass|circumvent)\w* (?:the )?need (?:for|of|to)"
+)
+UNLIKE = "unlike|in contrast to|as opposed to|contrary to"
+ABSENT = verbose(rf"""
+    \b(?:{WITHOUT})\b(?:\ (?!forget|catastroph|regret|interfer|drift)[\w-]+){{1,4}}
+    |  \b(?:{UNLIKE})\b[^,.;:]{{1,160}}
 """)
-EXCLUDED = Cues({"absent": ABSENT})
+BEGINS = compiled(rf"\b(?:{WITHOUT}|{UNLIKE})\b")  # where it may stand: RE2 is there sooner
 
 Texts = dict[str, str]  # field (title, abstract) to text
 
@@ -136,8 +139,16 @@ def _parts(abstract: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]
     """The first sentence and those that say what the paper does; what the abstract excludes."""
     spans = sentence_spans(abstract)
     claimed = {0, *(bisect_left(spans, (match.start() + 1,)) - 1 for match in CLAIM.finditer(abstract))}
-    absent = [(match.start() + 1, match.end()) for _, match in EXCLUDED.matches(abstract)]
-    return [spans[place] for place in sorted(claimed)], absent
+    return [spans[place] for place in sorted(claimed)], _absent(abstract)
+
+
+def _absent(abstract: str) -> list[tuple[int, int]]:
+    spans, end = [], 0
+    for start in (match.start() for match in BEGINS.finditer(abstract)):
+        if start >= end and (match := ABSENT.match(abstract, start)):
+            end = match.end()
+            spans.append((start + 1, end))
+    return spans
 
 
 def _inside(spans: list[tuple[int, int]], place: int) -> bool:
