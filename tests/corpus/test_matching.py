@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litreview.corpus.match_keys import canonical
-from litreview.corpus.matching import group_pairs, match_records
+from litreview.corpus.matching import compare, group_pairs, match_records
 
 LONG = (
     "We study the problem of aligning language models with human preferences when the comparisons are noisy and the "
@@ -97,11 +97,18 @@ def test_identifiers_authors_and_texts_decide_in_this_order(identifiers, a, b, e
 
 
 def test_the_first_record_is_the_loaded_one_and_every_other_says_why():
-    table = matched((TITLE, LONG), ("X", OTHER), (TITLE.upper(), LONG), (TITLE, LONG.replace("wins", "won")))
-    assert table["first"].tolist() == [0, 1, 0, 0]
-    assert table["reason"].isna().tolist() == [True, True, False, False]
+    twice = [(TITLE, LONG.replace("wins", "won"))] * 2
+    table = matched((TITLE, LONG), ("X", OTHER), (TITLE.upper(), LONG), *twice)
+    assert table["first"].tolist() == [0, 1, 0, 0, 0]
+    assert table["reason"].isna().tolist() == [True, True, False, False, False]
     assert table["reason"][2] == "same title, same abstract"
-    assert table["reason"][3].startswith("same title, abstract 99.")
+    assert table["reason"][3:].str.startswith("same title, abstract 99.").all()
+
+
+def test_a_record_that_is_there_often_is_compared_once():
+    before = compare.cache_info().misses
+    assert set(matched(*[("Lamps", LONG)] * 1_000)["first"]) == {0}
+    assert compare.cache_info().misses == before + 1
 
 
 def test_the_volumes_of_a_work_are_not_joined_by_its_name_alone():

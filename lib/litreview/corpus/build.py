@@ -8,7 +8,7 @@ papers, nothing is filled. A row of `corrections.csv` wins over both. `origins` 
 
 from collections import Counter
 from collections.abc import Iterable
-from operator import itemgetter
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -85,7 +85,7 @@ def name_files(files: Iterable[str | Path]) -> list[tuple[Path, str]]:
     names = {place: next(name for name in [*endings[place], str(place)] if seen[name] < 2) for place in by_place}
     # A table holds UTF-8 only.
     named = [(path, names[place].encode(errors="backslashreplace").decode()) for place, path in by_place.items()]
-    return sorted(named, key=itemgetter(1))
+    return sorted(named, key=lambda each: each[1])
 
 
 def read_file(path: Path, name: str, part: Part = EVERY) -> Tables:
@@ -146,7 +146,7 @@ def fuse_records(records: pd.DataFrame, metadata: pd.DataFrame) -> tuple[pd.Data
 
 def _with_metadata(papers: pd.DataFrame, metadata: pd.DataFrame) -> pd.DataFrame:
     """Papers with their gaps filled by title; not where a title names several works, or the arXiv ids differ."""
-    keys = papers["title"].map(without_notice).map(canonical)
+    keys = papers["title"].map(cache(lambda title: canonical(without_notice(title))))
     known = metadata.reindex(keys.mask(keys.duplicated(keep=False), "")).set_index(papers.index)
     other = papers["arxiv_id"].notna() & known["arxiv_id"].notna() & (papers["arxiv_id"] != known["arxiv_id"])
     known = known[~other].reindex(papers.index)
@@ -160,7 +160,7 @@ def _with_metadata(papers: pd.DataFrame, metadata: pd.DataFrame) -> pd.DataFrame
 def _paper_ids(papers: pd.DataFrame) -> pd.Series:
     """The arXiv id, else the DOI, else a hash of the title; a hash of the abstract parts two works of one id."""
     ids = papers["arxiv_id"].fillna(papers["doi"].astype("str"))
-    ids = ids.fillna(papers["title"][ids.isna()].map(title_hash)).astype("str")
+    ids = ids.fillna(papers["title"][ids.isna()].map(cache(title_hash))).astype("str")
     again = papers.assign(paper_id=ids)[ids.duplicated(keep=False)]
     counts = again.groupby(["paper_id", "abstract"]).cumcount().astype("str")
     parted = again["paper_id"] + "-" + (again["abstract"] + counts).map(lambda text: sha256(text.encode())[:6])

@@ -31,7 +31,6 @@ RETRACTED = r"(?i)^\W?(?:retracted|withdrawn)(?: (?:article|paper))?[:\]).]\W*"
 _AROUND = re.compile(r"(?i)^arxiv:\s*\S+\s+|^(?:abstract )?[a-z]{1,2}-?\d{2,4}:\s|[*†‡](?<=\w\w\w.)[*†‡]*$")
 _COLUMN = re.compile(phrases("column"))  # what stands in issue after issue, and so names no paper
 _HEADING = rf"\b(?:{phrases('heading')}){{1,9}}: "  # of a part of an abstract
-_HEADED = "[A-Z/& ]: "  # what every heading ends in; a quick search
 _NO_ABSTRACT = re.compile(r"(?:no|without)?abstract(?:(?:not)?available)?|na|none|notavailable|withdrawn")  # canonical
 _ROMANS = dict(zip("II III IV V VI VII VIII IX X XI XII XIII XIV XV".split(), map(str, range(2, 16)), strict=True))
 _ROMAN = re.compile(r"\b[IVX]+\b")
@@ -132,7 +131,7 @@ def identities(records: pd.DataFrame) -> Iterator[tuple]:
     `records`: title, abstract (str, cleaned); may have the other columns of `MATCHED`.
     """
     texts = records.reindex(columns=[*MATCHED]).astype("str").fillna("")
-    headed = texts["abstract"].str.contains(_HEADED)
+    headed = texts["abstract"].str.contains("[A-Z/& ]: ")  # what every heading ends in; a quick search
     texts = texts.assign(
         abstract=texts["abstract"].mask(headed, texts["abstract"][headed].str.replace(_HEADING, "", regex=True)),
         published=texts["published"].str[:4],

@@ -71,10 +71,11 @@ def match_records(records: pd.DataFrame, pairs: list[Pair] | None = None) -> pd.
     same = [(a, b) for a, b in found if found[a, b][0] == SAME and works[a] == works[b]]
     table = pd.DataFrame({"work": works, "first": group_pairs(len(records), same, ())}, dtype="int64")
     # Why a record is not the first: its likeness to the first, or to the earliest that it is like.
+    likeness = {(a, entries[b]): reason for (a, b), (_, reason) in found.items()}  # a copy has that of the first
     said = {place: reason for pair, (_, reason) in sorted(found.items(), reverse=True) for place in pair}
-    targets = table["first"].where(table["first"] != table.index, table["work"])
-    reasons = [found.get((at, place), ("", said.get(place)))[1] for place, at in enumerate(targets.tolist())]
-    table["reason"] = pd.Series(reasons, dtype="str").where(table["work"] != table.index)
+    targets = enumerate(table["first"].where(table["first"] != table.index, table["work"]).tolist())
+    reasons = {place: likeness.get((at, entries[place]), said.get(place)) for place, at in targets if at != place}
+    table["reason"] = pd.Series(reasons, table.index, dtype="str")
     return table.set_axis(records.index)
 
 
