@@ -43,18 +43,14 @@ class SourceError(FileError, holds="the file", form="Check its permissions, or c
 
     @classmethod
     def damaged(cls, path: Path, form: str, reason: str) -> "SourceError":
-        return cls(
-            f"{shown(path)}: this looks like {form}, but cannot be read as such: {' '.join(reason.split())[:300]}. "
-            "Nothing of it was loaded. Fetch or export it again."
-        )
+        why, told = " ".join(reason.split())[:300], "Nothing of it was loaded. Fetch or export it again."
+        return cls(f"{shown(path)}: this looks like {form}, but cannot be read as such: {why}. {told}")
 
     @classmethod
     def no_records(cls, path: Path, form: str, found: Sequence[str]) -> "SourceError":
         inside = f" It has {listed(found[:10])}." if found else ""
-        return cls(
-            f"{shown(path)}: this is {form}, but no papers are found in it.{inside} "
-            "Expected: a paper, or a list of papers, as its source gives them."
-        )
+        told = "Expected: a paper, or a list of papers, as its source gives them."
+        return cls(f"{shown(path)}: this is {form}, but no papers are found in it.{inside} {told}")
 
 
 class CurationError(FileError, holds="the table", form="Save it as comma-separated text in UTF-8."):

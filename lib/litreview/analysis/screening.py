@@ -50,9 +50,8 @@ def vocabulary(papers: pd.DataFrame) -> Vocabulary:
     try:
         counts = count.fit_transform(papers["title"] + " " + papers["abstract"])
     except ValueError as error:
-        raise SearchError(
-            f"No word tells {plural(len(papers), 'paper')} apart. Give other titles or abstracts."
-        ) from error
+        told = f"No word tells {plural(len(papers), 'paper')} apart."
+        raise SearchError(f"{told} Give other titles or abstracts.") from error
     counts += (TITLE - 1) * count.transform(papers["title"])
     weigh = TfidfTransformer(sublinear_tf=True)
     weights, terms = csr_array(weigh.fit_transform(counts)), count.get_feature_names_out().tolist()
@@ -102,10 +101,8 @@ def _learn(words: Vocabulary, yes: np.ndarray, no: np.ndarray, query: str) -> tu
     """The weight of each word, and the intercept, from the papers that were included and excluded."""
     wanted = vstack([words.weights[yes], *([words.weigh.transform([query])] if query.strip() else [])], "csr")
     if not wanted.nnz:
-        raise SearchError(
-            f"There is nothing to rank by: no paper of these is included, and the query {query[:80]!r} has no word of "
-            "theirs. Include a paper, or describe in a sentence what is sought."
-        )
+        told = f"no paper of these is included, and the query {query[:80]!r} has no word of theirs"
+        raise SearchError(f"There is nothing to rank by: {told}. Include a paper, or say in a sentence what is sought.")
     if not no.any():
         return np.asarray(wanted.mean(axis=0)).ravel(), 0.0
     target = np.repeat([1, 0], [wanted.shape[0], no.sum()])
