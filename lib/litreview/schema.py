@@ -10,7 +10,7 @@ import pandas as pd
 
 from litreview.errors import SchemaError, listed
 
-DATE = "datetime64[us]"
+NUMBER, DATE = "float64", "datetime64[us]"
 
 
 class Column(NamedTuple):
@@ -36,7 +36,7 @@ def _columns(dtype: str, nullable: bool = False) -> Callable[..., list[Column]]:
 
 _text, _optional = _columns("str"), _columns("str", nullable=True)
 _whole, _optional_whole = _columns("int64"), _columns("Int64", nullable=True)
-_number, _flag, _date = _columns("float64"), _columns("bool"), _columns(DATE, nullable=True)
+_number, _flag, _date = _columns(NUMBER), _columns("bool"), _columns(DATE, nullable=True)
 
 
 PAPERS = Table(

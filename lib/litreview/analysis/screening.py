@@ -160,10 +160,11 @@ def stopping_hint(
     found, left = int(sum(decisions)), total - len(decisions)
     samples = _samples(decisions, sampled)
     p = _chance(samples, left, missed=int(found / target - found + 1e-9) + 1)
-    likely, most = (
-        bisect_left(range(left), True, key=lambda missed: _chance(samples, left, missed + 1) < chance)
-        for chance in (0.5, 1 - sure)
-    )
+
+    def exceeded(chance: float) -> int:
+        return bisect_left(range(left), True, key=lambda missed: _chance(samples, left, missed + 1) < chance)
+
+    likely, most = exceeded(0.5), exceeded(1 - sure)
     stop, least = p < 1 - sure, found / (found + most) if found + most else 0.0
     said = (
         f"{'Enough is read' if stop else 'Read on'}: {plural(found, 'relevant paper')} found in {len(decisions):,} of "
