@@ -148,7 +148,7 @@ def _overruled(evidence: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFram
 def _rows(corpus: Corpus, lexicon: Lexicon) -> Iterator[dict[str, object]]:
     for (paper_id, reading), title, abstract in zip(readings(corpus.papers), *_raw_texts(corpus), strict=True):
         raw = {"title": title, "abstract": abstract}
-        origins = {name: _origins(text, reading.field(name)) for name, text in raw.items() if isinstance(text, str)}
+        origins = {name: _origins(text, getattr(reading, name)) for name, text in raw.items() if isinstance(text, str)}
         for found in find(reading, lexicon):
             text, (left, right) = reading.text(found), _quote(reading, found)
             starts, ends = origins.get(found.field, ((), ()))
@@ -156,7 +156,7 @@ def _rows(corpus: Corpus, lexicon: Lexicon) -> Iterator[dict[str, object]]:
                 "paper_id": paper_id,
                 "text": text,
                 "name": text if found.kind in AS_WRITTEN else lexicon.name(found.name or text),
-                "quote": reading.field(found.field)[left:right],
+                "quote": getattr(reading, found.field)[left:right],
                 "raw_start": starts[found.start] if starts else pd.NA,
                 "raw_end": ends[found.end - 1] if ends else pd.NA,
             }
