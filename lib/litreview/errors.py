@@ -4,7 +4,8 @@ Every failure that this library raises on purpose is a `LitreviewError`. Its tex
 that was found, what is allowed, and how to fix it. The text stands where the error is raised.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -32,6 +33,14 @@ class FileError(LitreviewError):
     @classmethod
     def unwritable(cls, path: Path, error: OSError) -> Self:
         return cls(f"{shown(path)}: {cls.holds} cannot be written: {error.strerror or error}. Choose another place.")
+
+    @classmethod
+    @contextmanager
+    def writing(cls, path: Path) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise cls.unwritable(path, error) from error
 
 
 class SchemaError(LitreviewError):

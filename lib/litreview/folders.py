@@ -34,25 +34,24 @@ def new_review(folder: str | Path, files: Iterable[str | Path], title: str = "",
     _check_names(chosen)
     beside = ReviewFolder(temporary(place.absolute()))
     try:
-        beside.root.parent.mkdir(parents=True, exist_ok=True)
-        remove_leftovers(beside.root.parent)
-        shutil.copytree(TEMPLATE, beside.root)
-        beside.raw.mkdir(parents=True)  # git keeps no empty folder in the template
-        (beside.root / "gitignore").rename(beside.root / ".gitignore")
-        readme = beside.root / "README.md"
-        heading = " ".join(title.split()) or place.name
-        readme.write_text(readme.read_text(encoding="utf-8").replace("{{ title }}", heading), encoding="utf-8")
-        for path in chosen:
-            shutil.copyfile(path, beside.raw / path.name)
-        for name in LENT if like else ():
-            (beside.curated / name).unlink()
-            if (lent := chosen_review(like).curated / name).is_file():
-                shutil.copyfile(lent, beside.curated / name)
-        _append_sources(beside, sorted(path.name for path in chosen))
-        _propose_names(beside, refresh_corpus(review=beside)[0])
-        beside.root.replace(place)
-    except OSError as error:
-        raise CorpusError.unwritable(place, error) from error
+        with CorpusError.writing(place):
+            beside.root.parent.mkdir(parents=True, exist_ok=True)
+            remove_leftovers(beside.root.parent)
+            shutil.copytree(TEMPLATE, beside.root)
+            beside.raw.mkdir(parents=True)  # git keeps no empty folder in the template
+            (beside.root / "gitignore").rename(beside.root / ".gitignore")
+            readme = beside.root / "README.md"
+            heading = " ".join(title.split()) or place.name
+            readme.write_text(readme.read_text(encoding="utf-8").replace("{{ title }}", heading), encoding="utf-8")
+            for path in chosen:
+                shutil.copyfile(path, beside.raw / path.name)
+            for name in LENT if like else ():
+                (beside.curated / name).unlink()
+                if (lent := chosen_review(like).curated / name).is_file():
+                    shutil.copyfile(lent, beside.curated / name)
+            _append_sources(beside, sorted(path.name for path in chosen))
+            _propose_names(beside, refresh_corpus(review=beside)[0])
+            beside.root.replace(place)
     finally:
         shutil.rmtree(beside.root, ignore_errors=True)
     return open_review(place)
@@ -92,15 +91,13 @@ def add_files(review: ReviewFolder, files: Iterable[str | Path]) -> tuple[Corpus
         if place.exists() and place.read_bytes() != content:
             told = "Rename the new file; or, if it is a newer save of the same list, put it in its place by hand."
             raise CorpusError(f"{shown(place)}: another file of this name is here, so nothing was added. {told}")
-    try:
+    with CorpusError.writing(review.root):
         new = [place for place in contents if not place.exists()]
         for place in new:
             write_file(place, contents[place])
         _append_sources(review, [place.name for place in new])
         while (built := refresh_corpus(review=review))[1] and built[0].folder:  # until no file came meanwhile
             pass
-    except OSError as error:
-        raise CorpusError.unwritable(review.root, error) from error
     return built[0], bool(new)
 
 
@@ -139,8 +136,6 @@ def pack(review: Review, to: Path) -> int:
             entry = zipfile.ZipInfo(f"{root.resolve().name}/{name}")  # of 1980, the first time that it can tell
             entry.external_attr, entry.create_system = 0o644 << 16, 3
             archive.writestr(entry, (root / name).read_bytes(), zipfile.ZIP_DEFLATED)
-    try:
+    with ExportError.writing(to):
         write_file(to, made.getvalue())
-    except OSError as error:
-        raise ExportError.unwritable(to, error) from error
     return len(names)

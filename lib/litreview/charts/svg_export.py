@@ -32,10 +32,8 @@ def svg(spec: dict[str, Any]) -> str:
 
 def save_svg(chart: ChartType, to: Path) -> None:
     """Write a chart into a file, as SVG. Raises: `ExportError` for a file that cannot be written."""
-    try:
+    with ExportError.writing(to):
         write_file(to, svg(chart.to_dict()))
-    except OSError as error:
-        raise ExportError.unwritable(to, error) from error
 
 
 def thumbnail(spec: dict[str, Any]) -> str:
