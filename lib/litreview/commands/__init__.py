@@ -91,7 +91,7 @@ def search_command(
 ) -> None:
     """Find papers by their words, each with a sentence."""
     loaded = lr.load_corpus(corpus)
-    print(console.hits_text(lr.search(loaded, " ".join(words), limit), loaded.papers))
+    print(console.hits_text(lr.search(loaded, " ".join(words), limit), loaded))
 
 
 def export_command(

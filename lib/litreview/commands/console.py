@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import litreview as lr
 from litreview.errors import listed
 from litreview.text.escaping import SHORT, visible
-from litreview.text.person_names import names
-from litreview.text.wording import NO_TITLE, dated, percent, plural
+from litreview.text.wording import NO_TITLE, percent, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,19 +70,18 @@ def _not_read(unread: pd.DataFrame) -> list[str]:
     return [visible(f"not read: {row.source_file}: {row.reason}") for row in unread.itertuples()]
 
 
-def hits_text(hits: pd.DataFrame, papers: pd.DataFrame) -> str:
-    """Print what a search found, best first: title, who and when, where to read it, and the sentence that matched.
+def hits_text(hits: pd.DataFrame, corpus: lr.Corpus) -> str:
+    """Print what a search found (`schema.HITS`), best first: title, who and when, where to read it, and its sentence.
 
-    hits: `schema.HITS`; papers: `schema.PAPERS`.
+    Papers are named as on the pages.
     """
-    from litreview.corpus.citations import citation
+    from litreview.corpus.citations import cited_papers
 
-    found = hits[["paper_id", "field", "quote"]].merge(papers, on="paper_id")
+    found = hits[["paper_id", "field", "quote"]].merge(cited_papers(corpus), on="paper_id")
     lines = []
     for place, row in enumerate(found.itertuples(), start=1):
-        who = citation(row.authors, row.published, row.title) if names(row.authors) else dated(row.published, "year")
         where = visible(row.url if isinstance(row.url, str) else row.paper_id)
-        lines += [f"{place:>3}. {_title(row)}", f"     {who} · {where}"]
+        lines += [f"{place:>3}. {_title(row)}", f"     {row.paper} · {where}"]
         lines += [f"     “{visible(row.quote)}”"] if row.field != "title" else []  # the title is not said twice
     return "\n".join(lines) or "No paper answers this."
 
