@@ -37,6 +37,7 @@ class FileError(LitreviewError):
     @classmethod
     @contextmanager
     def writing(cls, path: Path) -> Iterator[None]:
+        """Tell what goes wrong inside a `with` as a file or folder that cannot be written."""
         try:
             yield
         except OSError as error:

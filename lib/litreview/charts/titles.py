@@ -68,7 +68,7 @@ def flat(sizes: pd.Series) -> bool:
 
 
 def nothing() -> ChartType:
-    """Draw a line of words in place of a chart that is empty or compares nothing; a page leaves it out."""
+    """Draw a line of words in place of a chart that is empty or compares nothing, of no table; a page leaves it out."""
     data = pd.DataFrame({"message": ["There is no paper, a single row, or one paper in each."]})
     text = alt.Chart(data, width="container", height=40).mark_text(align="left", color=style.SOFT)
     text = text.encode(x=alt.value(0), text="message:N")
