@@ -4,7 +4,8 @@ Every failure that this library raises on purpose is a `LitreviewError`. Its tex
 that was found, what is allowed, and how to fix it. The text stands where the error is raised.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -33,6 +34,15 @@ class FileError(LitreviewError):
     def unwritable(cls, path: Path, error: OSError) -> Self:
         return cls(f"{shown(path)}: {cls.holds} cannot be written: {error.strerror or error}. Choose another place.")
 
+    @classmethod
+    @contextmanager
+    def writing(cls, path: Path) -> Iterator[None]:
+        """Tell what goes wrong inside a `with` as a file or folder that cannot be written."""
+        try:
+            yield
+        except OSError as error:
+            raise cls.unwritable(path, error) from error
+
 
 class SchemaError(LitreviewError):
     """A table does not have the columns, types or values its schema promises."""
@@ -43,18 +53,14 @@ class SourceError(FileError, holds="the file", form="Check its permissions, or c
 
     @classmethod
     def damaged(cls, path: Path, form: str, reason: str) -> "SourceError":
-        return cls(
-            f"{shown(path)}: this looks like {form}, but cannot be read as such: {' '.join(reason.split())[:300]}. "
-            "Nothing of it was loaded. Fetch or export it again."
-        )
+        why, told = " ".join(reason.split())[:300], "Nothing of it was loaded. Fetch or export it again."
+        return cls(f"{shown(path)}: this looks like {form}, but cannot be read as such: {why}. {told}")
 
     @classmethod
     def no_records(cls, path: Path, form: str, found: Sequence[str]) -> "SourceError":
         inside = f" It has {listed(found[:10])}." if found else ""
-        return cls(
-            f"{shown(path)}: this is {form}, but no papers are found in it.{inside} "
-            "Expected: a paper, or a list of papers, as its source gives them."
-        )
+        told = "Expected: a paper, or a list of papers, as its source gives them."
+        return cls(f"{shown(path)}: this is {form}, but no papers are found in it.{inside} {told}")
 
 
 class CurationError(FileError, holds="the table", form="Save it as comma-separated text in UTF-8."):

@@ -1,11 +1,9 @@
 """What makes and fills the folder of a review: a new one, further files, notebooks to edit, a copy for a co-author."""
 
 import io
-import json
 import shutil
 import zipfile
 from collections.abc import Iterable
-from importlib.metadata import version
 from pathlib import Path
 
 from litreview import schema
@@ -16,17 +14,14 @@ from litreview.evidence.names.lexicon import PROPOSED, as_yaml, load_lexicon, su
 from litreview.judgement.appended_rows import append_row
 from litreview.paths import NOTEBOOKS, ReviewFolder, chosen_review
 from litreview.review import Review, open_review
-from litreview.text.atomic_files import remove_leftovers, sha256, temporary, write_file
+from litreview.text.atomic_files import remove_leftovers, temporary, write_file
 
 TEMPLATE = Path(__file__).parent / "review_template"  # what a new review begins with
 LENT = ("themes.yml", "kinds.yml", "lexicon.yml", "fields.yml")  # what it takes from a review that it is to be like
 PACKED = ("README.md", ".gitignore", "data", "notebooks", "reports")  # what a co-author gets
-MANIFEST = "pack.json"
 
 
-def new_review(
-    folder: str | Path, files: Iterable[str | Path], title: str = "", like: str | Path | None = None
-) -> Review:
+def new_review(folder: str | Path, files: Iterable[str | Path], title: str = "", like: str | Path = "") -> Review:
     """Make a review of some files in a new folder, and build its corpus; the files are copied.
 
     like: a review whose themes, lexicon and coding fields this one begins with. The folder appears when all is done.
@@ -39,25 +34,24 @@ def new_review(
     _check_names(chosen)
     beside = ReviewFolder(temporary(place.absolute()))
     try:
-        beside.root.parent.mkdir(parents=True, exist_ok=True)
-        remove_leftovers(beside.root.parent)
-        shutil.copytree(TEMPLATE, beside.root)
-        beside.raw.mkdir(parents=True)  # git keeps no empty folder in the template
-        (beside.root / "gitignore").rename(beside.root / ".gitignore")
-        readme = beside.root / "README.md"
-        heading = " ".join(title.split()) or place.name
-        readme.write_text(readme.read_text(encoding="utf-8").replace("{{ title }}", heading), encoding="utf-8")
-        for path in chosen:
-            shutil.copyfile(path, beside.raw / path.name)
-        for name in LENT if like else ():
-            (beside.curated / name).unlink()
-            if (lent := chosen_review(like or "").curated / name).is_file():
-                shutil.copyfile(lent, beside.curated / name)
-        _append_sources(beside, sorted(path.name for path in chosen))
-        _propose_names(beside, refresh_corpus(review=beside)[0])
-        beside.root.replace(place)
-    except OSError as error:
-        raise CorpusError.unwritable(place, error) from error
+        with CorpusError.writing(place):
+            beside.root.parent.mkdir(parents=True, exist_ok=True)
+            remove_leftovers(beside.root.parent)
+            shutil.copytree(TEMPLATE, beside.root)
+            beside.raw.mkdir(parents=True)  # git keeps no empty folder in the template
+            (beside.root / "gitignore").rename(beside.root / ".gitignore")
+            readme = beside.root / "README.md"
+            heading = " ".join(title.split()) or place.name
+            readme.write_text(readme.read_text(encoding="utf-8").replace("{{ title }}", heading), encoding="utf-8")
+            for path in chosen:
+                shutil.copyfile(path, beside.raw / path.name)
+            for name in LENT if like else ():
+                (beside.curated / name).unlink()
+                if (lent := chosen_review(like).curated / name).is_file():
+                    shutil.copyfile(lent, beside.curated / name)
+            _append_sources(beside, sorted(path.name for path in chosen))
+            _propose_names(beside, refresh_corpus(review=beside)[0])
+            beside.root.replace(place)
     finally:
         shutil.rmtree(beside.root, ignore_errors=True)
     return open_review(place)
@@ -97,15 +91,13 @@ def add_files(review: ReviewFolder, files: Iterable[str | Path]) -> tuple[Corpus
         if place.exists() and place.read_bytes() != content:
             told = "Rename the new file; or, if it is a newer save of the same list, put it in its place by hand."
             raise CorpusError(f"{shown(place)}: another file of this name is here, so nothing was added. {told}")
-    try:
+    with CorpusError.writing(review.root):
         new = [place for place in contents if not place.exists()]
         for place in new:
             write_file(place, contents[place])
         _append_sources(review, [place.name for place in new])
         while (built := refresh_corpus(review=review))[1] and built[0].folder:  # until no file came meanwhile
             pass
-    except OSError as error:
-        raise CorpusError.unwritable(review.root, error) from error
     return built[0], bool(new)
 
 
@@ -132,25 +124,18 @@ def copy_notebook(name: str, review: ReviewFolder) -> Path:
 def pack(review: Review, to: Path) -> int:
     """Put a review into one zip file, from which a co-author makes the same pages; return how many files it has.
 
-    It holds files, judgement, notebooks, corpus and pages, with the version of the library and the checksum of each
-    file (`pack.json`). The same folder gives the same bytes. Raises: `ExportError`.
+    It holds files, judgement, notebooks, corpus and pages. The same folder gives the same bytes. Raises: `ExportError`.
     """
     root = review.derive().home.root
     found = [path for name in PACKED for path in (root / name, *(root / name).rglob("*")) if path.is_file()]
     names = sorted(path.relative_to(root).as_posix() for path in found)
     names = [name for name in names if name == ".gitignore" or "/." not in f"/{name}"]  # nothing hidden
-    contents = {name: (root / name).read_bytes() for name in names}
-    sums = {name: sha256(content) for name, content in contents.items()}
-    facts = {"litreview version": version("litreview"), "corpus": review.checksum, "files": sums}
-    contents[MANIFEST] = (json.dumps(facts, indent=1, ensure_ascii=False) + "\n").encode()
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        for name, content in contents.items():
+        for name in names:
             entry = zipfile.ZipInfo(f"{root.resolve().name}/{name}")  # of 1980, the first time that it can tell
             entry.external_attr, entry.create_system = 0o644 << 16, 3
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
-    try:
+            archive.writestr(entry, (root / name).read_bytes(), zipfile.ZIP_DEFLATED)
+    with ExportError.writing(to):
         write_file(to, made.getvalue())
-    except OSError as error:
-        raise ExportError.unwritable(to, error) from error
-    return len(contents)
+    return len(names)

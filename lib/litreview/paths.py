@@ -81,7 +81,5 @@ def chosen_review(folder: str | Path) -> ReviewFolder:
     """Return the review that a folder lies in. Raises: `CorpusError` where it lies in none."""
     if found := review_around(folder):
         return found
-    raise CorpusError(
-        f"{shown(Path(folder))}: this is no review (a folder with data/curated/), and lies in none. "
-        "Make one with `litreview new FOLDER FILES`, or name another: --review FOLDER."
-    )
+    told = f"{shown(Path(folder))}: this is no review (a folder with data/curated/), and lies in none."
+    raise CorpusError(f"{told} Make one with `litreview new FOLDER FILES`, or name another: --review FOLDER.")

@@ -83,4 +83,4 @@ PARTS = [
 
 @pytest.mark.parametrize(("n", "of", "expected"), PARTS)
 def test_a_part_has_its_whole_and_a_percentage_from_ten_on(n, of, expected):
-    assert shares.part(shares.with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]) == expected
+    assert shares.part(n, of) == expected

@@ -32,16 +32,16 @@ HITS = pd.DataFrame(
 
 
 def test_hits_keep_their_order_and_say_who_when_where_and_the_sentence():
-    papers = corpus_of(ONE, {"paper_id": "x", "title": "Other", "url": None, "authors": None}).papers
+    papers = corpus_of(ONE, {"paper_id": "x", "title": "Other", "url": None, "authors": None})
     assert hits_text(HITS, papers).splitlines() == [
         "  1. Other",  # the sentence that matched is the title, and is not said twice
-        "     undated · x",
+        "     “Other”, undated · x",
         "  2. Direct preference optimization",
         "     Rafailov et al., 2023 · https://arxiv.org/abs/2305.18290",
         "     “A policy is best.”",
     ]
     untitled = corpus_of({"paper_id": "x", "title": "", "url": None})
-    assert hits_text(HITS.head(1), untitled.papers).splitlines()[0] == "  1. (no title)"
+    assert hits_text(HITS.head(1), untitled).splitlines()[0] == "  1. (no title)"
     assert hits_text(HITS.head(0), papers) == "No paper answers this."
 
 

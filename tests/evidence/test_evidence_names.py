@@ -28,7 +28,7 @@ def test_names_are_written_with_capitals_inside_or_digits(word):
 def test_words_lose_punctuation_and_endings():
     text = "an LLaMA-3-8B-based DPO's (DPO). FedAvg—improving Retro*, **bold**"  # a dash that stands for a comma
     words = "an LLaMA-3-8B DPO DPO FedAvg improving Retro* bold**"
-    assert [token.text for token in tokens(text)] == words.split()
+    assert [token.text for token in tokens(text, 0, len(text))] == words.split()
 
 
 DEFINED = [
@@ -49,7 +49,7 @@ def test_abbreviations_are_paired_with_their_long_forms(before, long, short):
 
 @given(st.text())
 def test_spans_of_definitions_and_words_hold_their_text(text):
-    spans = [span for pair in definitions(text) for span in pair] + list(tokens(text))
+    spans = [span for pair in definitions(text) for span in pair] + list(tokens(text, 0, len(text)))
     assert all(text[span.start : span.end] == span.text for span in spans)
 
 

@@ -78,7 +78,7 @@ def test_what_goes_wrong_is_told_in_words_and_records_nothing(room, review, mess
 
 
 def test_a_decision_is_on_the_disk_when_it_is_answered_and_can_be_taken_back(room, review):
-    said = room.answer({"do": "decide", "paper": FIRST, "decision": "exclude", "reason": REASON, "rank": 3})
+    said = room.answer({"do": "decide", "paper": FIRST, "decision": "exclude", "reason": REASON, "rank_shown": 3})
     assert said["decided"] == {FIRST: "exclude"}
     row = review.decisions.iloc[0]
     assert [row.paper_id, row.decision, row.reason, row.who, row.rank_shown] == [FIRST, "exclude", REASON, "Ada", 3]

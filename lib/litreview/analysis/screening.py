@@ -50,9 +50,8 @@ def vocabulary(papers: pd.DataFrame) -> Vocabulary:
     try:
         counts = count.fit_transform(papers["title"] + " " + papers["abstract"])
     except ValueError as error:
-        raise SearchError(
-            f"No word tells {plural(len(papers), 'paper')} apart. Give other titles or abstracts."
-        ) from error
+        told = f"No word tells {plural(len(papers), 'paper')} apart."
+        raise SearchError(f"{told} Give other titles or abstracts.") from error
     counts += (TITLE - 1) * count.transform(papers["title"])
     weigh = TfidfTransformer(sublinear_tf=True)
     weights, terms = csr_array(weigh.fit_transform(counts)), count.get_feature_names_out().tolist()
@@ -102,10 +101,8 @@ def _learn(words: Vocabulary, yes: np.ndarray, no: np.ndarray, query: str) -> tu
     """The weight of each word, and the intercept, from the papers that were included and excluded."""
     wanted = vstack([words.weights[yes], *([words.weigh.transform([query])] if query.strip() else [])], "csr")
     if not wanted.nnz:
-        raise SearchError(
-            f"There is nothing to rank by: no paper of these is included, and the query {query[:80]!r} has no word of "
-            "theirs. Include a paper, or describe in a sentence what is sought."
-        )
+        told = f"no paper of these is included, and the query {query[:80]!r} has no word of theirs"
+        raise SearchError(f"There is nothing to rank by: {told}. Include a paper, or say in a sentence what is sought.")
     if not no.any():
         return np.asarray(wanted.mean(axis=0)).ravel(), 0.0
     target = np.repeat([1, 0], [wanted.shape[0], no.sum()])
@@ -163,10 +160,11 @@ def stopping_hint(
     found, left = int(sum(decisions)), total - len(decisions)
     samples = _samples(decisions, sampled)
     p = _chance(samples, left, missed=int(found / target - found + 1e-9) + 1)
-    likely, most = (
-        bisect_left(range(left), True, key=lambda missed: _chance(samples, left, missed + 1) < chance)
-        for chance in (0.5, 1 - sure)
-    )
+
+    def exceeded(chance: float) -> int:
+        return bisect_left(range(left), True, key=lambda missed: _chance(samples, left, missed + 1) < chance)
+
+    likely, most = exceeded(0.5), exceeded(1 - sure)
     stop, least = p < 1 - sure, found / (found + most) if found + most else 0.0
     said = (
         f"{'Enough is read' if stop else 'Read on'}: {plural(found, 'relevant paper')} found in {len(decisions):,} of "

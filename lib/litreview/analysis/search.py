@@ -53,10 +53,9 @@ class Query:
                 self.conditions.append((field, said, not part["without"]))
         self.wanted = {one_spelling(word): word for word in sorted(set(features(" ".join(free))))}
         if not self.wanted and not self.conditions:
-            raise SearchError(
-                f"The query {text[:80]!r} has no word to look for. Give words of content: 'the', 'method' and single "
-                'letters do not count. "A phrase", title:word, author:name, since:2020, until:2024 and -word narrow it.'
-            )
+            told = "Give words of content: 'the', 'method' and single letters do not count."
+            more = '"A phrase", title:word, author:name, since:2020, until:2024 and -word narrow it.'
+            raise SearchError(f"The query {text[:80]!r} has no word to look for. {told} {more}")
 
     def meets(self, papers: pd.DataFrame, said: Sequence[str]) -> np.ndarray:
         """Tell which papers meet all conditions, as an array of bool; `said` is title and abstract of each."""

@@ -123,11 +123,7 @@ def with_share(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(share=table["n"] / table["of"].where(table["of"] >= ENOUGH))
 
 
-def part(row: pd.Series, noun: str = "paper") -> str:
-    """Return a part of a whole from a table's row with n, of, share.
-
-    "12 of 29 papers (41%)"; under ten papers there is no percentage: "3 of 7 papers".
-    """
-    n, of = int(row["n"]), int(row["of"])
+def part(n: int, of: int, noun: str = "paper") -> str:
+    """Return a part of a whole: "12 of 29 papers (41%)"; below ten papers without a percentage: "3 of 7 papers"."""
     words = f"{f'{n:,}' if n else 'none'} of {plural(of, noun)}" if of else f"no {noun}"
-    return words if of < ENOUGH else f"{words} ({percent(row['share'])})"
+    return words if of < ENOUGH else f"{words} ({percent(n / of)})"

@@ -11,13 +11,12 @@ import pandas as pd
 from litreview.analysis import shares
 from litreview.corpus import Corpus
 from litreview.corpus.citations import cited, cited_papers
-from litreview.evidence.extraction import lexicon_of
+from litreview.evidence.extraction import SENTENCES, lexicon_of
 from litreview.text.patterns import verbose
 from litreview.text.wording import Labels, label
 from litreview.themes import Theme, assign_answers, themes_of
 
 SETTINGS = ("structure", "problem", "setting", "data")  # questions of themes: in which setting does a paper work?
-SENTENCES = ["problem", "finding", "limitation"]  # kinds of evidence of which the first stands for a paper
 WHOSE = {"own": "Proved here", "lower": "Lower bound, proved here", "other": "By others"}
 WHOSE |= {"condition": "Condition", "damaged": "Damaged in the saved page"}
 _SET_AGAINST = re.compile(r"\b(?:baselines?|compared|outperform\w*|(?:over|than)(?! \d)|versus)\b")

@@ -21,10 +21,9 @@ def bars(
     `theme`. Of more than `most` rows the largest are drawn, of equals all or none. In `title`, `{first}` and `{amount}`
     are the largest row and its papers.
     """
-    source = "shares.counts"
     rows = table[table["n"] > (table["n"].iloc[most] if 0 < most < len(table) else 0)]
     if flat(rows["n"]):
-        return nothing(source)
+        return nothing()
     rows = rows.assign(name=[label(name, labels) for name in rows[by]])
     of, left = int(rows["of"].max()), len(table) - len(rows)
     some = int(rows.get("named", rows["of"]).max())
@@ -32,7 +31,8 @@ def bars(
     title = led(title, table.set_index(by)["n"], some, labels)
     fewer = f"; {plural(left, 'more row')} not drawn" if left else ""
     measure = f"Number of papers; {some:,} of {of:,} have at least one of these{fewer}"
-    return dress(chart, title, measure, told("Bar chart", zip(rows["name"], rows["n"], strict=True)), source, of)
+    words = told("Bar chart", zip(rows["name"], rows["n"], strict=True))
+    return dress(chart, title, measure, words, "shares.counts", of)
 
 
 def scores(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None) -> ChartType:
@@ -41,10 +41,9 @@ def scores(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None)
     Takes `by`, n, f1, low, high from `evaluation.evaluate_evidence` and its kin, in the table's order. In `title`,
     `{first}` and `{amount}` are the row with the lowest F1 and its F1.
     """
-    source = "evaluation.scores"
     known = table.dropna(subset=["f1"])
     if len(known) < 2:
-        return nothing(source)
+        return nothing()
     data = known.assign(name=[label(name, labels) for name in known[by]])[["name", "n", "f1", "low", "high"]].round(4)
     worst, papers = known.loc[known["f1"].idxmin()], int(known["n"].max())
     facts = {"first": within(worst[by], labels), "amount": f"{worst['f1']:.2f}"}
@@ -59,7 +58,7 @@ def scores(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None)
     base = on_rows(data).encode(color=hues(data["name"], style.colours(known[by], by)))
     interval = base.mark_rule(strokeWidth=2).encode(x=across, x2="high:Q")
     chart = alt.layer(interval, base.mark_point(filled=True, size=80).encode(x="f1:Q", tooltip=tooltip))
-    return dress(chart, title, measure, words, source, papers)
+    return dress(chart, title, measure, words, "evaluation.scores", papers)
 
 
 def recall_curves(table: pd.DataFrame, title: str = "") -> ChartType:
@@ -67,9 +66,8 @@ def recall_curves(table: pd.DataFrame, title: str = "") -> ChartType:
 
     Takes read, recall, low, high, of (papers in all), from `simulation.recall_curve` or `screening.recall_so_far`.
     """
-    source = "simulation.recall_curve"
     if table.empty:
-        return nothing(source)
+        return nothing()
     data, of = table[["read", "recall", "low", "high"]].round(4), int(table["of"].max())
     share = alt.Scale(domain=[0, 1])
     x = alt.X("read:Q", scale=share, axis=alt.Axis(title="Papers read", format=".0%", tickCount=5))
@@ -84,7 +82,7 @@ def recall_curves(table: pd.DataFrame, title: str = "") -> ChartType:
     title = title or f"Reading {percent(reached['read'])} of {plural(of, 'paper')} finds {found}"
     measure = f"Recall by the part of {plural(of, 'paper')} that is read; band: 95% interval; dashed: read at random"
     words = told("Line chart", zip(data["read"].map(percent), data["recall"].map(percent), strict=True), "point")
-    return dress(alt.layer(band, chance, line), title, measure, words, source, of)
+    return dress(alt.layer(band, chance, line), title, measure, words, "simulation.recall_curve", of)
 
 
 def _ends(form: str) -> list[alt.Tooltip]:

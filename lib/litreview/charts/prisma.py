@@ -19,9 +19,9 @@ LEFT, RIGHT, MIDDLE = (0, 340), (380, style.WIDTH), 170  # pixels across: the bo
 
 def flow(table: pd.DataFrame) -> ChartType:
     """Draw where the records go between the files and the review, from `screening.prisma_counts`."""
-    source, heads = "screening.prisma_counts", table[table["heads"]].set_index("box")["n"]
+    heads = table[table["heads"]].set_index("box")["n"]
     if table.empty or not heads["identified"]:
-        return nothing(source)
+        return nothing()
     boxes, lines = _placed(table)
     chart = alt.layer(_frames(boxes), *_arrows(boxes), _text(lines))
     chart = chart.properties(width=style.WIDTH, height=int(boxes["y2"].max()))
@@ -30,7 +30,7 @@ def flow(table: pd.DataFrame) -> ChartType:
     title = f"{plural(heads['identified'], 'record')} identified, {works}{state}"
     measure = "PRISMA 2020 flow diagram; n: number of records, or of studies where it says so"
     words = "Boxes with arrows, from the top. " + "; ".join(f"{row.text}: {row.n:,}" for row in table.itertuples())
-    return dress(chart, title, measure, words, source, heads["identified"], panel=style.WIDTH)
+    return dress(chart, title, measure, words, "screening.prisma_counts", heads["identified"], panel=style.WIDTH)
 
 
 def _placed(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

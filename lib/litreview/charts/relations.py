@@ -38,7 +38,7 @@ def matrix(table: pd.DataFrame, title: str = "", subtitle: str = "", labels: Lab
     table = table.rename(columns={"a": "row", "b": "column"})
     met = table[(table["n"] > 0) & ((table["row"] < table["column"]) | (not symmetric))]
     if flat(met["n"]):
-        return nothing(source)
+        return nothing()
     shown = {side: [label(name, labels) for name in table[side]] for side in ("row", "column")}
     rows, columns = ([*dict.fromkeys(shown[side])] for side in ("row", "column"))
     chart = _cells(pd.DataFrame({**shown, "n": table["n"]}), rows, rows if symmetric else columns)
@@ -88,9 +88,8 @@ def family_tree(table: pd.DataFrame, theme: str = "") -> ChartType:
     Takes child, parent, link, paper, published, date from `cooccurrence.lineage`. A line down a column joins the
     descendants of a parent.
     """
-    source = "cooccurrence.lineage"
     if len(table) < 2:
-        return nothing(source)
+        return nothing()
     rows = table.assign(name=table["child"] + " · " + table["published"].dt.strftime("%b %Y").astype("str"))
     sizes = rows["parent"].value_counts()
     drawn = rows[rows["parent"].isin(sizes.index[:PARENTS])]
@@ -99,8 +98,9 @@ def family_tree(table: pd.DataFrame, theme: str = "") -> ChartType:
     left = f"; {plural(len(rows) - len(data), 'more tie')} not drawn" if len(rows) > len(data) else ""
     title = led("Built on, studied or compared with most often: {first}, by {amount}", sizes, n)
     drawn_as = "Rows: papers or their methods, oldest first; columns: the methods that they are tied to"
+    measure = f"{drawn_as}. {plural(n, 'paper')}{left}"
     words = told("Family tree", [(str(name), f"{size:,} tied to it") for name, size in sizes.items()], "parent")
-    return dress(_tied(data, style.accent(theme)), title, f"{drawn_as}. {plural(n, 'paper')}{left}", words, source, n)
+    return dress(_tied(data, style.accent(theme)), title, measure, words, "cooccurrence.lineage", n)
 
 
 def _tied(data: pd.DataFrame, colour: str) -> alt.LayerChart:
@@ -122,9 +122,8 @@ def corpus_map(table: pd.DataFrame, labels: Labels = None) -> ChartType:
     Takes paper_id, paper, published, date, theme, url, x, y from `shares.placed`. Names without a colour of their own
     are grey; where there is room, every name stands in the middle of its papers.
     """
-    source = "shares.placed"
     if len(table[["x", "y"]].drop_duplicates()) < 2:  # no papers, or none whose words set it apart
-        return nothing(source)
+        return nothing()
     keys = in_order(table["theme"], labels)
     shown = {key: label(key, labels) for key in keys}
     palette = dict(zip(shown.values(), style.colours(keys, "theme"), strict=True))
@@ -139,7 +138,7 @@ def corpus_map(table: pd.DataFrame, labels: Labels = None) -> ChartType:
     hue = "; colour: the strongest theme" if keys else ""
     measure = f"Those near each other use like words{hue}. Drag to list some{fewer}"
     words = told("Map", data["own"].value_counts().items(), "group")
-    return dress(chart, title, measure, words, source, len(data), panel=LEAST)
+    return dress(chart, title, measure, words, "shares.placed", len(data), panel=LEAST)
 
 
 def _points(data: pd.DataFrame, palette: dict[str, str]) -> alt.Chart:

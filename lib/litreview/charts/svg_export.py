@@ -10,7 +10,7 @@ import vl_convert
 from altair.typing import ChartType
 
 from litreview.charts import style
-from litreview.errors import ExportError, shown
+from litreview.errors import ExportError
 from litreview.text.atomic_files import write_file
 from litreview.text.escaping import LONGEST, SHORT, visible, web_link
 
@@ -31,13 +31,9 @@ def svg(spec: dict[str, Any]) -> str:
 
 
 def save_svg(chart: ChartType, to: Path) -> None:
-    """Write a chart into a file. Raises: `ExportError` for another ending, or a file that cannot be written."""
-    if to.suffix.lower() != ".svg":
-        raise ExportError(f"{shown(to)}: a chart is drawn as SVG. Write {shown(to.with_suffix('.svg'))}")
-    try:
+    """Write a chart into a file, as SVG. Raises: `ExportError` for a file that cannot be written."""
+    with ExportError.writing(to):
         write_file(to, svg(chart.to_dict()))
-    except OSError as error:
-        raise ExportError.unwritable(to, error) from error
 
 
 def thumbnail(spec: dict[str, Any]) -> str:

@@ -23,10 +23,9 @@ def timeline(table: pd.DataFrame, by: str, title: str = COMMON, labels: Labels =
     `by`, url, undated from `shares.dated_rows`. Rows follow `labels`; without them the largest comes first. Rows of
     themes have each its colour, others that of `theme`.
     """
-    source = "shares.dated_rows"
     dated = table.dropna(subset=["published"])
     if len(dated) < 2:
-        return nothing(source)
+        return nothing()
     dated = dated.assign(key=dated[by].fillna(UNNAMED))
     keys = in_order(dated["key"], labels)
     names = [label(key, labels) for key in keys]
@@ -41,7 +40,7 @@ def timeline(table: pd.DataFrame, by: str, title: str = COMMON, labels: Labels =
     words = told("Time line", zip(bands["name"], [plural(size, "paper") for size in bands["n"]], strict=True))
     years = rows["published"].dt.year
     words += ", " + "–".join(map(str, sorted({years.min(), years.max()})))
-    return dress(over_list(dots, data), title, measure, words, source, n, panel=LEAST, once=PADDING + DOT)
+    return dress(over_list(dots, data), title, measure, words, "shares.dated_rows", n, panel=LEAST, once=PADDING + DOT)
 
 
 def _steps(dated: pd.DataFrame) -> pd.Series:

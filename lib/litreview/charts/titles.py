@@ -67,12 +67,12 @@ def flat(sizes: pd.Series) -> bool:
     return len(sizes) < 2 or sizes.max() < 2
 
 
-def nothing(source: str) -> ChartType:
-    """Draw a line of words in place of a chart that is empty or compares nothing; a page leaves it out."""
+def nothing() -> ChartType:
+    """Draw a line of words in place of a chart that is empty or compares nothing, of no table; a page leaves it out."""
     data = pd.DataFrame({"message": ["There is no paper, a single row, or one paper in each."]})
     text = alt.Chart(data, width="container", height=40).mark_text(align="left", color=style.SOFT)
     text = text.encode(x=alt.value(0), text="message:N")
-    return dress(text, "Nothing to draw", "Nothing to compare", "The chart is empty", source, 0)
+    return dress(text, "Nothing to draw", "Nothing to compare", "The chart is empty", "", 0)
 
 
 def thinned(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:

@@ -20,9 +20,8 @@ DASHED, SOLID = alt.value([3, 3]), alt.value([1, 0])
 
 def papers_by_period(table: pd.DataFrame, theme: str = "") -> ChartType:
     """Draw papers by period as columns, from `shares.papers_over_time`; a period that is not over is hollow, dashed."""
-    source = "shares.papers_over_time"
     if flat(table["n"]):
-        return nothing(source)
+        return nothing()
     data, colour = table[["period", "n", "unfinished"]], style.accent(theme)
     base = alt.Chart(data, width="container", height=200).encode(
         x=alt.X("period:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", grid=False)),
@@ -41,8 +40,8 @@ def papers_by_period(table: pd.DataFrame, theme: str = "") -> ChartType:
     dashed = f"; {join_words(table.loc[table['unfinished'], 'period'])} (dashed) is not over"
     measure = f"Papers by period{dashed}. {unit(n, table['undated'])}"
     words = told("Column chart", zip(data["period"], data["n"], strict=True), "period")
-    fullest = f"; most in {data.loc[data['n'].idxmax(), 'period']}, {data['n'].max():,}"
-    return dress(alt.layer(column, number), _younger_half(table), measure, words + fullest, source, n)
+    words += f"; most in {data.loc[data['n'].idxmax(), 'period']}, {data['n'].max():,}"
+    return dress(alt.layer(column, number), _younger_half(table), measure, words, "shares.papers_over_time", n)
 
 
 def shares(table: pd.DataFrame, by: str, labels: Labels = None) -> ChartType:
@@ -51,9 +50,8 @@ def shares(table: pd.DataFrame, by: str, labels: Labels = None) -> ChartType:
     A period that is not over is hollow. A period of fewer than ten papers has no share: its counts stand on the axis
     instead where there is room. Panels of themes have each its colour.
     """
-    source = "shares.shares_over_time"
     if table["period"].nunique() < 2:
-        return nothing(source)
+        return nothing()
     keys = table.groupby(by)["n"].sum().sort_values(ascending=False, kind="stable").index.tolist()
     names = {key: label(key, labels) for key in keys}
     rows = table.assign(name=table[by].map(names), share=table["share"].round(4))
@@ -65,7 +63,7 @@ def shares(table: pd.DataFrame, by: str, labels: Labels = None) -> ChartType:
     measure = f"Share of each period's papers, from ten papers on; hollow: not over. {unit(n, table['undated'])}"
     title, latest = _latest(rows)
     words = told("Shares by period", latest, "category")
-    return dress(chart, title, measure, words, source, n, panel=LEAST, beside=BETWEEN, once=AXIS)
+    return dress(chart, title, measure, words, "shares.shares_over_time", n, panel=LEAST, beside=BETWEEN, once=AXIS)
 
 
 def _younger_half(table: pd.DataFrame) -> str:
@@ -113,9 +111,8 @@ def profiles(table: pd.DataFrame, title: str) -> ChartType:
 
     Takes title (the name of the panel), progress and rate.
     """
-    source = "learning_rate_schedules.lr_profiles"
     if table.empty:
-        return nothing(source)
+        return nothing()
     data = table.rename(columns={"title": "name"})[["name", "progress", "rate"]].round(3)
     names = data["name"].drop_duplicates().tolist()
     halves = {"format": ".0%", "values": [0, 0.5, 1], "title": None}
@@ -128,4 +125,5 @@ def profiles(table: pd.DataFrame, title: str) -> ChartType:
     chart = panel.facet(facet=alt.Facet("name:N", sort=names), columns=4, spacing=BETWEEN).resolve_axis(x="independent")
     measure = f"Learning rate as a part of its peak, by the part of training done. {plural(len(names), 'profile')}"
     room = {"panel": LEAST_CURVE, "beside": BETWEEN, "once": AXIS}
-    return dress(chart, title, measure, f"A panel a profile: {join_words(names)}", source, len(names), **room)
+    words, source = f"A panel a profile: {join_words(names)}", "learning_rate_schedules.lr_profiles"
+    return dress(chart, title, measure, words, source, len(names), **room)

@@ -91,7 +91,7 @@ def search_command(
 ) -> None:
     """Find papers by their words, each with a sentence."""
     loaded = lr.load_corpus(corpus)
-    print(console.hits_text(lr.search(loaded, " ".join(words), limit), loaded.papers))
+    print(console.hits_text(lr.search(loaded, " ".join(words), limit), loaded))
 
 
 def export_command(
@@ -149,19 +149,14 @@ def simulate_command(
     file: Annotated[Path, Argument(metavar="FILE", help="Records of a finished screening, in any format.")],
     included: Annotated[str, Option("--included", metavar="COLUMN", help="Its decisions: 1 or 0, yes or no.")],
     starts: Annotated[int, Option("--starts", min=1, help="Random starts: one included and one excluded paper.")] = 10,
-    to: Annotated[Path | None, Option("--to", metavar="FILE.svg", help="Where a chart of the recall goes.")] = None,
     as_json: Annotated[bool, Option("--json", help="Print scores, starts and curve as JSON.")] = False,
 ) -> None:
     """Replay a finished screening: how much is found by how much reading, and what the ranking would have saved."""
-    from litreview.charts.svg_export import save_svg
-
     papers = lr.evaluation.screened_set(lr.read(file)[0], included)
     pairs = lr.evaluation.starting_pairs(papers, starts)
     told = reports.watched("starts", pairs, starts)
     screened = lr.evaluation.simulate(lr.analysis.vocabulary(papers), papers["included"], told)
     print(console.simulation_json(screened, pairs) if as_json else console.simulation_text(screened))
-    if to:
-        save_svg(lr.charts.recall_curves(lr.evaluation.recall_curve(screened)), to)
 
 
 COMMANDS: list[Callable[..., None]] = [folders.new_command, corpus_command, reports.report_command]

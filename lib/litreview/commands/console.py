@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import litreview as lr
 from litreview.errors import listed
 from litreview.text.escaping import SHORT, visible
-from litreview.text.person_names import names
-from litreview.text.wording import NO_TITLE, dated, percent, plural
+from litreview.text.wording import NO_TITLE, percent, plural
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,11 +50,9 @@ def ledger_text(corpus: lr.Corpus) -> str:
 def account_text(tables: dict[str, pd.DataFrame], sizes: dict[str, int], place: str, faulty: pd.DataFrame) -> str:
     """Print the ledger of files (tables: ledger, unread), the papers with where they are, and faulty records."""
     papers, versions = plural(sizes["papers"], "paper"), plural(sizes["versions"], "further version of a work")
-    lines = [_table(lr.analysis.closed(tables["ledger"]))]
-    lines += [f"{papers}, {sizes['undated']} without a date, {versions}. {place}"]
-    lines += [
-        f"{row.fate}: {visible(row.source_file)}, line {row.line}: {visible(row.reason)}" for row in faulty.itertuples()
-    ]
+    sums = f"{papers}, {sizes['undated']} without a date, {versions}. {place}"
+    lines = [_table(lr.analysis.closed(tables["ledger"])), sums]
+    lines += [visible(f"{row.fate}: {row.source_file}, line {row.line}: {row.reason}") for row in faulty.itertuples()]
     return "\n".join([*lines, *_not_read(tables["unread"])])
 
 
@@ -70,22 +67,21 @@ def next_steps(review: lr.Review, folder: object) -> str:
 
 
 def _not_read(unread: pd.DataFrame) -> list[str]:
-    return [f"not read: {visible(row.source_file)}: {visible(row.reason)}" for row in unread.itertuples()]
+    return [visible(f"not read: {row.source_file}: {row.reason}") for row in unread.itertuples()]
 
 
-def hits_text(hits: pd.DataFrame, papers: pd.DataFrame) -> str:
-    """Print what a search found, best first: title, who and when, where to read it, and the sentence that matched.
+def hits_text(hits: pd.DataFrame, corpus: lr.Corpus) -> str:
+    """Print what a search found (`schema.HITS`), best first: title, who and when, where to read it, and its sentence.
 
-    hits: `schema.HITS`; papers: `schema.PAPERS`.
+    Papers are named as on the pages.
     """
-    from litreview.corpus.citations import citation
+    from litreview.corpus.citations import cited_papers
 
-    found = hits[["paper_id", "field", "quote"]].merge(papers, on="paper_id")
+    found = hits[["paper_id", "field", "quote"]].merge(cited_papers(corpus), on="paper_id")
     lines = []
     for place, row in enumerate(found.itertuples(), start=1):
-        who = citation(row.authors, row.published, row.title) if names(row.authors) else dated(row.published, "year")
         where = visible(row.url if isinstance(row.url, str) else row.paper_id)
-        lines += [f"{place:>3}. {_title(row)}", f"     {who} · {where}"]
+        lines += [f"{place:>3}. {_title(row)}", f"     {row.paper} · {where}"]
         lines += [f"     “{visible(row.quote)}”"] if row.field != "title" else []  # the title is not said twice
     return "\n".join(lines) or "No paper answers this."
 
@@ -132,11 +128,9 @@ def diff_text(old: lr.Corpus, new: lr.Corpus) -> str:
     titles = {name: theme.title for name, theme in lr.themes.themes_of(new).items()}
     table = lr.analysis.paper_changes(old, new)
     came = sorted(set(new.ledger["source_file"]) - set(old.ledger["source_file"]))
-    lines = [
-        f"{len(old):,} papers before, {len(new):,} now. Corpus {old.checksum} → {new.checksum}",
-        *(f"new file: {visible(name)}" for name in came),
-        *_not_read(new.unread[~new.unread["source_file"].isin(old.unread["source_file"])]),
-    ]
+    lines = [f"{len(old):,} papers before, {len(new):,} now. Corpus {old.checksum} → {new.checksum}"]
+    lines += [f"new file: {visible(name)}" for name in came]
+    lines += _not_read(new.unread[~new.unread["source_file"].isin(old.unread["source_file"])])
     lines += _changed_papers(table)
     lines += ["No paper changed."] if table.empty else ["", _table(lr.analysis.theme_counts(old, new, titles))]
     return "\n".join(lines)

@@ -24,7 +24,7 @@ def new_command(
     """Begin a review of your own in a folder."""
     from litreview.folders import new_review
 
-    review = new_review(folder, files, title, like)
+    review = new_review(folder, files, title, like or "")
     print(console.ledger_text(review))
     if not like:
         _suggest_themes(review)

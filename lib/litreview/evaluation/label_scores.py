@@ -18,7 +18,7 @@ from litreview.corpus.match_keys import canonical
 from litreview.evaluation.labels import ALSO, PAIR, ids_by_title, label_rows, read_labels, read_papers, theme_questions
 from litreview.evaluation.metrics import COUNTS, Evaluation, evaluation, score_table, sentence_with
 from litreview.evidence import classify_contribution, extract_evidence
-from litreview.evidence.extraction import lexicon_of
+from litreview.evidence.extraction import SENTENCES, lexicon_of
 from litreview.evidence.method_roles import ROLES
 from litreview.evidence.names.lexicon import Lexicon
 from litreview.evidence.results import figures, same_figure
@@ -29,7 +29,7 @@ KINDS = {"themes": "themes", "introduces": "introduces", "evaluated_on": "evalua
 KINDS |= {"claim_figures": "claim", "code_urls": "link", "contribution": "contribution"}
 # `names` are methods in any role, by readers who were not asked for roles; `claims` the clauses of the figures.
 KEYS = ["claims", *(key + ending for key in (*KINDS, "names") for ending in ("", ALSO))]
-SENTENCES, BOUND = ("problem", "finding", "limitation"), "bound"
+BOUND = "bound"
 NAME, RIGHT_ROLE = "name_in_any_role", "role_of_a_found_name"
 BY_HAND = "by hand"  # how the rule of an answer begins that a person gave
 _LONG_AND_SHORT = re.compile(r"(.+?)\s*\(([^()]+)\)\s*")

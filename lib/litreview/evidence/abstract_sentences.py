@@ -103,13 +103,9 @@ class Reading:
         """Abbreviation → long form, for all that the abstract defines."""
         return {pair.short.text: pair.long.text for sentence in self.sentences for pair in sentence.defined}
 
-    def field(self, name: str) -> str:
-        """Return the text of a field: title or abstract."""
-        return self.title if name == "title" else self.abstract
-
     def text(self, found: Found) -> str:
         """Return what was found, as it stands in its field."""
-        return self.field(found.field)[found.start : found.end]
+        return getattr(self, found.field)[found.start : found.end]
 
 
 def readings(papers: pd.DataFrame) -> Iterator[tuple[str, Reading]]:

@@ -48,13 +48,8 @@ def lexicon_of(corpus: Corpus) -> Lexicon:
 
 
 def _extracted(corpus: Corpus) -> pd.DataFrame:
-    lexicon, raw = lexicon_of(corpus), _raw_texts(corpus)
-    rows = [
-        row
-        for paper_id, reading in readings(corpus.papers)
-        for row in _rows(paper_id, reading, find(reading, lexicon), lexicon, raw[paper_id])
-    ]
-    found = _overruled(schema.shape(rows, schema.EVIDENCE), _corrections_of(corpus))
+    lexicon = lexicon_of(corpus)
+    found = _overruled(schema.shape([*_rows(corpus, lexicon)], schema.EVIDENCE), _corrections_of(corpus))
     return schema.check(found if lexicon.entries else _without_unknown(found), schema.EVIDENCE)
 
 
@@ -129,14 +124,12 @@ def _one_a_name(reading: Reading, everything: list[Found]) -> Iterable[Found]:
     return first.values()
 
 
-def _raw_texts(corpus: Corpus) -> dict[str, dict[str, str]]:
-    """Map paper_id to the raw title and abstract behind the cleaned ones; no text where a person corrected it."""
+def _raw_texts(corpus: Corpus) -> tuple[pd.Series, pd.Series]:
+    """The raw titles and abstracts behind the cleaned ones, paper by paper; no text where a person corrected it."""
     first = corpus.records[corpus.records["merged_into"].isna()].drop_duplicates("paper_id").set_index("paper_id")
     titles = corpus.papers["paper_id"].map(first["title_raw"])
     titles = titles.where(titles.map(clean, na_action="ignore") == corpus.papers["title"])
-    abstracts = corpus.papers["abstract_from"].map(corpus.records.set_index("record_id")["abstract_raw"])
-    pairs = zip(corpus.papers["paper_id"], titles, abstracts, strict=True)
-    return {paper_id: {"title": title, "abstract": abstract} for paper_id, title, abstract in pairs}
+    return titles, corpus.papers["abstract_from"].map(corpus.records.set_index("record_id")["abstract_raw"])
 
 
 def _overruled(evidence: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
@@ -152,21 +145,21 @@ def _overruled(evidence: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFram
     return evidence.iloc[order].reset_index(drop=True)
 
 
-def _rows(
-    paper_id: str, reading: Reading, everything: list[Found], lexicon: Lexicon, raw: dict[str, str]
-) -> Iterator[dict[str, object]]:
-    origins = {name: _origins(text, reading.field(name)) for name, text in raw.items() if isinstance(text, str)}
-    for found in everything:
-        text, (left, right) = reading.text(found), _quote(reading, found)
-        starts, ends = origins.get(found.field, ((), ()))
-        yield found._asdict() | {
-            "paper_id": paper_id,
-            "text": text,
-            "name": text if found.kind in AS_WRITTEN else lexicon.name(found.name or text),
-            "quote": reading.field(found.field)[left:right],
-            "raw_start": starts[found.start] if starts else pd.NA,
-            "raw_end": ends[found.end - 1] if ends else pd.NA,
-        }
+def _rows(corpus: Corpus, lexicon: Lexicon) -> Iterator[dict[str, object]]:
+    for (paper_id, reading), title, abstract in zip(readings(corpus.papers), *_raw_texts(corpus), strict=True):
+        raw = {"title": title, "abstract": abstract}
+        origins = {name: _origins(text, getattr(reading, name)) for name, text in raw.items() if isinstance(text, str)}
+        for found in find(reading, lexicon):
+            text, (left, right) = reading.text(found), _quote(reading, found)
+            starts, ends = origins.get(found.field, ((), ()))
+            yield found._asdict() | {
+                "paper_id": paper_id,
+                "text": text,
+                "name": text if found.kind in AS_WRITTEN else lexicon.name(found.name or text),
+                "quote": getattr(reading, found.field)[left:right],
+                "raw_start": starts[found.start] if starts else pd.NA,
+                "raw_end": ends[found.end - 1] if ends else pd.NA,
+            }
 
 
 def _origins(raw: str, text: str) -> tuple[Sequence[int], Sequence[int]]:

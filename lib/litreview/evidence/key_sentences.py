@@ -14,10 +14,8 @@ REPORT = any_word(
     "(?:discover|establish|find|suggest|report)(?:s|ed)? found verif\\w*"
 )
 EVIDENCE = any_word("analys[ie]s evaluations? experiment\\w* findings? results? simulations? stud(?:y|ies)")
-SET_OUT = inflected(
-    "address aim design develop examine explore introduce investigate present propose provide study use"
-)
-SETS_OUT = rf"\b(?:we|article|paper|study|survey|thesis|work) (?:[\w-]+ ){{0,2}}?{SET_OUT}\b"
+AIMS = inflected("address aim design develop examine explore introduce investigate present propose provide study use")
+SETS_OUT = rf"\b(?:we|article|paper|study|survey|thesis|work) (?:[\w-]+ ){{0,2}}?{AIMS}\b"
 THEY_SHOW = rf"\b{EVIDENCE}\b[^.;]{{0,160}}?(?<!to )\b{REPORT}\b"
 STRIKING = any_word("(?:interesting|intriguing|notab|remarkab|surprising)(?:ly|le)? importantly the\\sfirst")
 GAINS = any_word("(?:achiev|attain|obtain|reach)\\w* comparable competitive gains? maintains match(?:es|ing)")

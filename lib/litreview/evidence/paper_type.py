@@ -92,15 +92,14 @@ def contribution(reading: Reading, names_something: bool) -> Verdict | None:
     None where there is nothing to go by: no abstract, and a title without a cue.
     """
     told = _told(reading, names_something)
-    weights = {
-        name: {kind: len(texts) * weight for kind, weight in load_cues()[name].weights.items()}
-        for name, texts in told.items()
-        if texts
-    }
-    scores = {kind: prior + sum(each.get(kind, 0) for each in weights.values()) for kind, prior in PRIOR.items()}
+
+    def weight(name: str, kind: str) -> float:
+        return len(told[name]) * load_cues()[name].weights.get(kind, 0)
+
+    scores = {kind: prior + sum(weight(name, kind) for name in told) for kind, prior in PRIOR.items()}
     kind = max(scores, key=scores.__getitem__)
-    strongest = max(weights, key=lambda name: weights[name].get(kind, 0), default="")
-    if strongest and weights[strongest].get(kind, 0) > 0:
+    strongest = max(told, key=lambda name: weight(name, kind))
+    if weight(strongest, kind) > 0:
         return Verdict(kind, strongest, told[strongest][0])
     return Verdict(METHOD, "nothing speaks for another kind", reading.title) if reading.sentences else None
 

@@ -35,7 +35,5 @@ def export(corpus: Corpus, to: str | Path, reasons: Mapping[str, str] | pd.Serie
     path = Path(to)
     if path.suffix.lower() not in FORMATS:
         raise ExportError(f"{shown(path)}: the ending '{path.suffix}' names no format. Use {', '.join(FORMATS)}.")
-    try:
+    with ExportError.writing(path):
         write_file(path, FORMATS[path.suffix.lower()](references_of(corpus, reasons)))
-    except OSError as error:
-        raise ExportError.unwritable(path, error) from error

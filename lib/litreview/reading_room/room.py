@@ -134,14 +134,12 @@ class Room(anywidget.AnyWidget):
         left = set(self.review.papers["paper_id"]) - {*self._decided()}
         return {"is": "shown", "papers": control_sample(left, SAMPLE), "name": "A random sample of the open papers"}
 
-    def _decide(
-        self, paper: str, decision: str, reason: str = "", note: str = "", rank: int = 0, back: bool = False
-    ) -> dict[str, Any]:
+    def _decide(self, paper: str, decision: str, back: bool = False, **more: Any) -> dict[str, Any]:
         """Record a decision; `before` is what the reader said so far, None where the message takes one back."""
         rows = self.review.decisions
         said = rows[(rows["paper_id"] == paper) & (rows["who"] == self.who)][["decision", "reason", "note"]]
         before = None if back else [*said.to_dict("records"), {"decision": "", "reason": "", "note": ""}][0]
-        decide(self.review, paper, decision, reason, note, self.who, rank)
+        decide(self.review, paper, decision, who=self.who, **more)
         return {"is": "decided", "before": before, "decided": self._decided()}
 
     def _decided(self) -> dict[str, str]:

@@ -147,9 +147,8 @@ def _executed(task: Task) -> NotebookNode:
         # run has its own: by default they lie in the working folder under one name.
         own = {"connection_file": f"{folder}/kernel.json"}
         own |= {} if os.name == "nt" else {"transport": "ipc", "ip": f"{folder}/kernel"}
-        options = {**_RUN, "parameters": task.parameters, "execution_timeout": CELL_SECONDS}
-        options["config"] = Config({"KernelManager": own})
-        nb = papermill.execute_notebook(task.notebook, None, **options)  # and nothing is written yet
+        options = {**_RUN, "execution_timeout": CELL_SECONDS, "config": Config({"KernelManager": own})}
+        nb = papermill.execute_notebook(task.notebook, None, task.parameters, **options)  # and nothing is written yet
     for place, cell in enumerate(nb.cells, start=1):
         if cell.cell_type == "code" and cell.source.strip() and cell.execution_count is None:
             raise Failure("The notebook ended before this cell, without an error (sys.exit?).", cell.source, place)

@@ -122,7 +122,7 @@ def largest(table: pd.DataFrame, by: str, what: str = "", labels: Labels = None)
 def _amount(row: pd.Series) -> str:
     """Say a part of all papers, or of those that have any category where these are fewer than three quarters."""
     if 4 * (named := row["named"]) >= 3 * row["of"]:
-        return shares.part(row)
+        return shares.part(row["n"], row["of"])
     return f"{row['n']:,} of the {plural(named, 'paper')} that have one (of {row['of']:,} in all)"
 
 
@@ -131,8 +131,7 @@ def count(does: str, n: int, of: int, noun: str = "paper") -> Finding:
 
     `does` is in the plural ("link to code"); it agrees with n.
     """
-    row = shares.with_share(pd.DataFrame({"n": [n], "of": [of]})).iloc[0]
-    amount = _capital(shares.part(row, noun)) if n or not of else f"Not one of {plural(of, noun)}"
+    amount = _capital(shares.part(n, of, noun)) if n or not of else f"Not one of {plural(of, noun)}"
     return Finding(f"{amount} {escape_markdown(agreed(n or 1, does))}.")
 
 

@@ -13,8 +13,9 @@ from typing import Any
 
 import pandas as pd
 
-from litreview.analysis.summary_tables import SENTENCES, WHOSE
+from litreview.analysis.summary_tables import WHOSE
 from litreview.corpus.citations import cited
+from litreview.evidence.extraction import SENTENCES
 from litreview.judgement.decisions import OPEN, decisions_by_paper
 from litreview.report.reference_list import marked_html, piece, slug, where_to_read
 from litreview.report.tables import EMPTY, Shown

@@ -48,13 +48,11 @@ def publish(tasks: list[Task], results: list[Outcome], order: list[str], folder:
     those made with another corpus or other rules are marked.
     Raises: ReportError when the folder cannot be written.
     """
-    try:
+    with ReportError.writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / LOCK).open("ab", buffering=0) as file:
             lock(file)
             front = _write(tasks, results, order, folder)
-    except OSError as error:
-        raise ReportError.unwritable(folder, error) from None
     return [f"index: {each}" for each in problems(front)]
 
 

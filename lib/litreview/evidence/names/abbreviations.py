@@ -57,11 +57,9 @@ class Definition(NamedTuple):
         return self.long if " " not in self.long.text and looks_like_a_name(self.long.text) else self.short
 
 
-def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[TextSpan]:
-    """Yield the words of a text without the punctuation round them and without endings such as "-based" or "'s"."""
-    for match in TOKEN.finditer(text, start, len(text) if end is None else end):
-        if token := _trimmed(match.end(), match[0]):
-            yield token
+def tokens(text: str, start: int, end: int) -> Iterator[TextSpan]:
+    """Yield the words at a place without the punctuation round them and without endings such as "-based" or "'s"."""
+    return filter(None, (_trimmed(match.end(), match[0]) for match in TOKEN.finditer(text, start, end)))
 
 
 def _trimmed(end: int, word: str) -> TextSpan | None:

@@ -188,7 +188,7 @@ def _whole(text: str, mention: Mention) -> Mention:
     """Widen a mention to its whole word and the version behind it: "LLaMA-3-8B", "PaLM 540B"."""
     start, end = mention.start, mention.end
     left, right = text.rfind(" ", 0, start) + 1, text.find(" ", end)
-    for token in tokens(text, left, right if right > 0 else None):
+    for token in tokens(text, left, right if right > 0 else len(text)):
         if token.start < mention.end and mention.start < token.end:
             start, end = min(start, token.start), max(end, token.end)
     version = VERSION.match(text, end)

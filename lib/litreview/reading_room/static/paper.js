@@ -85,7 +85,7 @@ function decide(room, decision, reason = "", note = room.parts.paper.querySelect
   }
   room.asking = false;
   room.deciding = id;
-  room.ask({ do: "decide", paper: id, decision, reason, note, rank: room.at + 1 });
+  room.ask({ do: "decide", paper: id, decision, reason, note, rank_shown: room.at + 1 });
 }
 
 function undo(room) {
