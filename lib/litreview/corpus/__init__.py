@@ -209,10 +209,8 @@ def check_nothing_is_lost(folder: Path, tables: dict[str, pd.DataFrame]) -> None
     if lost := sorted({*there["source_file"]}.difference(tables["ledger"]["source_file"])):
         unread = [f"\nNot read: {shown(Path(row.source_file))}: {row.reason}" for row in tables["unread"].itertuples()]
         few = listed(shown(Path(name)) for name in lost[:5])
-        raise CorpusError(
-            f"{shown(folder)}: nothing was changed, for this would drop the papers from {few}. Give these files again "
-            f"as well, or add --replace to begin anew.{''.join(unread)}"
-        )
+        told = f"this would drop the papers from {few}. Give these files again as well, or add --replace to begin anew."
+        raise CorpusError(f"{shown(folder)}: nothing was changed, for {told}{''.join(unread)}")
 
 
 def present_corpus(folder: str | Path = "") -> Corpus | None:

@@ -7,7 +7,7 @@ import pandas as pd
 from litreview.corpus import Corpus
 from litreview.text.escaping import visible
 from litreview.text.person_names import names, split_name
-from litreview.text.wording import NO_TITLE
+from litreview.text.wording import NO_TITLE, dated
 
 
 def citation(authors: object, published: pd.Timestamp, title: str, more: bool = False) -> str:
@@ -16,7 +16,7 @@ def citation(authors: object, published: pd.Timestamp, title: str, more: bool = 
     who = f"“{shown}”" if shown else NO_TITLE
     if found:
         who = f"{found[0]} et al." if more or len(found) > 2 else " and ".join(found)
-    return f"{who}, {year_text(published)}"
+    return f"{who}, {dated(published, 'year')}"
 
 
 def cited(corpus: Corpus) -> pd.Series:
@@ -60,8 +60,3 @@ def cited_papers(corpus: Corpus) -> pd.DataFrame:
     """Return paper_id, paper (who, when), title and url (str) of each paper, the oldest first."""
     papers = corpus.papers.sort_values(["published", "paper_id"], ignore_index=True)
     return papers.assign(paper=papers["paper_id"].map(cited(corpus)))[["paper_id", "paper", "title", "url"]]
-
-
-def year_text(day: pd.Timestamp) -> str:
-    """Return the year of a date; "undated" for none."""
-    return "undated" if pd.isna(day) else str(day.year)

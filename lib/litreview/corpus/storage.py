@@ -78,18 +78,14 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame], inputs: dict[str
     """
     others = [shown(Path(path.name)) for path in folder.glob("[!.]*")]
     if others and set(_FILES[:-1]).isdisjoint(others):  # no table of a corpus is among them
-        raise CorpusError(
-            f"{shown(folder)}: this folder holds {listed(others[:5])}, and a corpus needs one of its own. "
-            f"Name a new one: --to {shown(folder / 'corpus')}"
-        )
+        told = f"this folder holds {listed(others[:5])}, and a corpus needs one of its own."
+        raise CorpusError(f"{shown(folder)}: {told} Name a new one: --to {shown(folder / 'corpus')}")
     contents = {name: table.to_parquet(index=False) for name, table in tables.items()}
     text = _manifest(checksum, inputs, {name: sha256(content) for name, content in contents.items()})
-    try:
+    with CorpusError.writing(folder):
         if whole_manifest(folder).get("checksum", checksum) != checksum:
             write_files(folder / PREVIOUS, {name: (folder / name).read_bytes() for name in _FILES})
         write_files(folder, dict(zip(_FILES, [*contents.values(), text.encode()], strict=True)))
-    except OSError as error:
-        raise CorpusError.unwritable(folder, error) from error
 
 
 def write_manifest(folder: Path, inputs: dict[str, str]) -> None:
@@ -132,10 +128,8 @@ def read_manifest(folder: Path) -> dict:
                 raise CorpusError.unreadable(table, "the table is missing or not the one that the manifest names")
         return manifest
     except (FileNotFoundError, NotADirectoryError):
-        raise CorpusError(
-            f"{shown(folder)}: there is no corpus here. Build one with `litreview corpus FILES --to {shown(folder)}`, "
-            "or leave the folder empty for the corpus that comes with the project."
-        ) from None
+        told = f"Build one with `litreview corpus FILES --to {shown(folder)}`, or leave the folder empty"
+        raise CorpusError(f"{shown(folder)}: there is no corpus here. {told} for the project's own.") from None
     except OSError as error:
         raise CorpusError.unreadable(path, error) from error
     except (ValueError, LookupError, TypeError) as error:

@@ -13,12 +13,12 @@ from typing import Any
 import pandas as pd
 
 from litreview.corpus import Corpus
-from litreview.corpus.citations import cited, letters, more_authors, year_text
+from litreview.corpus.citations import cited, letters, more_authors
 from litreview.exports.lists import author_line
 from litreview.report.tables import EMPTY, LONG, MOST, Shown, cut_off, scrolling
 from litreview.text.escaping import UNSEEN, anchor, escape, visible
 from litreview.text.person_names import names, split_name
-from litreview.text.wording import NO_TITLE, Labels, ended, label
+from litreview.text.wording import NO_TITLE, Labels, dated, ended, label
 
 CARDS = "papers.html"  # the page of cards, as catalog.yml names it
 
@@ -42,13 +42,13 @@ def references(corpus: Corpus) -> Shown:
 
 def _sort_key(row: Any) -> tuple[str, str, str]:
     """Name, year and title, by which references are ordered."""
-    found = names(row.authors)
-    return split_name(found[0])[0].casefold() if found else "", year_text(row.published), visible(row.title).casefold()
+    found, year = names(row.authors), dated(row.published, "year")
+    return split_name(found[0])[0].casefold() if found else "", year, visible(row.title).casefold()
 
 
 def _item(row: Any) -> str:
     who = escape(author_line(row.authors, row.more_authors))
-    year, title = year_text(row.published) + row.letter, escape(row.title) or NO_TITLE
+    year, title = dated(row.published, "year") + row.letter, escape(row.title) or NO_TITLE
     start = f"{who} ({year}). {ended(title)}" if who else f"{title} ({year})."
     venue = f" <i>{ended(escape(row.venue))}</i>" if row.venue else ""
     card = f'<a href="{CARDS}#paper-{slug(row.paper_id)}">card</a>'
