@@ -106,33 +106,37 @@ def reader_of(content: Content) -> Any:
 def _collected(found: Iterator[Entry | Rejection], name: str, part: Part) -> tuple[pd.DataFrame, int, list[dict]]:
     """The records that are kept, batch by batch, how many there are, and the rejections."""
     tables, loaded, rejected = [schema.empty(schema.RECORDS)], 0, list[dict]()
-    numbered = _numbered(found)
-    for place, batch in enumerate(iter(lambda: list(itertools.islice(numbered, part.size)), [])):
+    made = _made(found, name, part)
+    for place, batch in enumerate(iter(lambda: list(itertools.islice(made, part.size)), [])):
         if place % part.shares == part.share:
-            made = [(again, each if isinstance(each, Rejection) else crosswalk.record(each)) for again, each in batch]
-            told = [each for _, each in made if isinstance(each, Rejection)]
+            told = [each for each in batch if isinstance(each, Rejection)]
             rejected += [{"line": each.place, "reason": each.reason, "text": each.text} for each in told]
-            table = _table([(again, row) for again, row in made if isinstance(row, dict)], name)
-            tables.append(part.keep(place, table))
-            loaded += len(table)
+            tables.append(part.keep(place, _table([each for each in batch if isinstance(each, dict)], name)))
+            loaded += len(batch) - len(told)
     return pd.concat(tables, ignore_index=True), loaded, rejected
 
 
-def _numbered(found: Iterable[Entry | Rejection]) -> Iterator[tuple[int, Entry | Rejection]]:
-    """Each entry with the how manieth of its place it is: several may stand on a line, or on a line of each sheet."""
+def _made(found: Iterable[Entry | Rejection], name: str, part: Part) -> Iterator[dict | Rejection | None]:
+    """What each entry becomes; nothing of other shares. Several may stand on a line, or on one line of each sheet."""
     last, again = 0, Counter[int]()
-    for each in found:
-        again.update([each.place] if each.place <= last else ())
-        last = max(last, each.place)
-        yield again[each.place] + 1, each
+    for number, each in enumerate(found):
+        if each.place > last:
+            last, ending = each.place, ""
+        else:
+            again[each.place] += 1
+            ending = f".{again[each.place] + 1}"
+        row = None
+        if number // part.size % part.shares == part.share:
+            row = each if isinstance(each, Rejection) else crosswalk.record(each)
+            if isinstance(row, dict):
+                row["record_id"] = f"{name}:{each.place}{ending}"
+        yield row
 
 
-def _table(numbered: list[tuple[int, dict]], name: str) -> pd.DataFrame:
-    rows = [row for _, row in numbered]
+def _table(rows: list[dict], name: str) -> pd.DataFrame:
     columns: dict[str, Any] = {column: [row.get(column) for row in rows] for column in set().union(*rows)}
     columns["published"] = np.array([row.get("published") or "NaT" for row in rows], dtype=schema.DATE)
     columns["arxiv_version"] = [version and int(version) for version in columns.get("arxiv_version", ())] or None
-    ids = [f"{name}:{row['source_line']}{f'.{again}' if again > 1 else ''}" for again, row in numbered]
-    columns |= {"record_id": ids, "paper_id": "", "source_file": name}
+    columns |= {"paper_id": "", "source_file": name}
     typed = ((each.name, each.dtype) for each in schema.RECORDS.columns)
     return pd.DataFrame({column: pd.Series(columns.get(column), range(len(rows)), dtype) for column, dtype in typed})
