@@ -107,7 +107,8 @@ def distinctive_terms(corpus: Corpus, table: pd.DataFrame, by: str, most: int = 
     group may have no rows.
     """
     matrix, terms = _term_matrix(corpus)
-    inside = {name: corpus.papers["paper_id"].isin(ids).to_numpy() for name, ids in table.groupby(by)["paper_id"]}
+    places = pd.Series(pd.Index(corpus.papers["paper_id"]).get_indexer(table["paper_id"]), table.index)
+    inside = {name: np.isin(np.arange(len(corpus)), at) for name, at in places.groupby(table[by])}
     groups = [_strongest(contrast(matrix, papers, terms), most).assign(group=name) for name, papers in inside.items()]
     return schema.shape(pd.concat(groups) if groups else [], schema.TERMS)
 
