@@ -69,7 +69,8 @@ def match_records(records: pd.DataFrame, pairs: list[Pair] | None = None) -> pd.
         surest = sorted(found, key=lambda pair: (found[pair][0] != SAME, sorted(content(entries[at]) for at in pair)))
         works = group_pairs(len(records), surest, apart)
     same = [(a, b) for a, b in found if found[a, b][0] == SAME and works[a] == works[b]]
-    table = pd.DataFrame({"work": works, "first": group_pairs(len(records), same, ())}, dtype="int64")
+    firsts = works if len(same) == len(found) else group_pairs(len(records), same, ())
+    table = pd.DataFrame({"work": works, "first": firsts}, dtype="int64")
     # Why a record is not the first: its likeness to the first, or to the earliest that it is like.
     likeness = {(a, entries[b]): reason for (a, b), (_, reason) in found.items()}  # a copy has that of the first
     said = {place: reason for pair, (_, reason) in sorted(found.items(), reverse=True) for place in pair}
