@@ -95,19 +95,20 @@ def _parsed(line: int, text: str, abbreviations: dict[str, str]) -> list[Any]:
 def _entries(line: int, text: str, abbreviations: dict[str, str]) -> list[Entry] | None:
     """A block and whatever follows it on its last line; None where a value does not end, or swallows the next field."""
     found: list[Entry] = []
-    begin = _BLOCK.search(text)
+    begin, before = _BLOCK.search(text), 0
     while begin and (kind := begin[1].lower()) not in _NO_ENTRY:
+        line, before = line + text.count("\n", before, begin.start()), begin.start()
         key: Any = _KEY.match(text, begin.end())
         values, place, wrong = _fields(text, begin.end() if kind == "string" else key.end(), begin[2], abbreviations)
         if place < 0:
             return None
-        at, begin = line + text.count("\n", 0, begin.start()), _BLOCK.search(text, place)
+        begin = _BLOCK.search(text, place)
         left = "=" in text[place : begin.start() if begin else None]  # behind a bracket too many
         if kind == "string":
             abbreviations |= {name.lower(): value for name, value in values if len(value) <= _LONGEST_ABBREVIATION}
         else:
             notes = {"repaired": _REPAIRED} if wrong or left or key[1] is None else {}
-            found.append(Entry("bibtex", at, _decoded_fields(kind, values) | notes, (key[1] or key[2] or "").strip()))
+            found.append(Entry("bibtex", line, _decoded_fields(kind, values) | notes, (key[1] or key[2] or "").strip()))
     return found
 
 
