@@ -64,13 +64,16 @@ def test_a_worker_that_is_killed_and_a_file_that_is_gone_change_no_row(client, t
 
 
 def test_several_workers_read_one_file(client, tmp_path, monkeypatch):
-    """Each a share of its batches; the last share has none of a short file."""
+    """Each a share of its batches; a file may have no more than one, or no record."""
     monkeypatch.setattr(partitions, "PART", 16)
-    file = listing(tmp_path / "one.txt", 0, 30)
-    partitions.build_on_cluster([file], tmp_path / "made", PROJECT, {}, client, silent)
-    made, local = open_review(tmp_path / "made"), build_corpus([file], PROJECT)
-    for name in TABLES:
-        pd.testing.assert_frame_equal(getattr(made, name), getattr(local, name))
+    file, empty, line = listing(tmp_path / "one.txt", 0, 30), tmp_path / "empty.txt", tmp_path / "line.bib"
+    empty.touch()
+    line.write_text("".join(f"@misc{{k, title={{Tide {n % 20}}}}}" for n in range(40)))  # all on one line
+    for files in ([file], [file, empty], [empty], [line]):
+        partitions.build_on_cluster(files, tmp_path / "made", PROJECT, {}, client, silent, anew=True)
+        made, local = open_review(tmp_path / "made"), build_corpus(files, PROJECT)
+        for name in TABLES:
+            pd.testing.assert_frame_equal(getattr(made, name), getattr(local, name))
 
 
 def test_any_number_of_parts_has_the_pairs_of_one(corpus):

@@ -207,8 +207,7 @@ def _contradict(a: Identity, b: Identity) -> bool:
 
 def _reissued(a: Identity, b: Identity) -> bool:
     """Whether both stand in one journal, in two volumes or years: what comes every year under one title."""
-    one = a.venue == b.venue != ""
-    return one and (_years(a, b) > (0 if _identified(a, b)[1] else 1) or _differ(a, b, "volume"))
+    return a.venue == b.venue != "" and (_years(a, b) > (0 if _identified(a, b)[1] else 1) or _differ(a, b, "volume"))
 
 
 def _differ(a: Identity, b: Identity, field: str) -> bool:

@@ -102,8 +102,13 @@ def _manifest(checksum: str, inputs: dict[str, str], sums: dict[str, str]) -> st
 def read_table(path: Path) -> pd.DataFrame:
     """Read a table; one that lies in parts is put in the order that it has in one piece."""
     table = pd.read_parquet(path)
-    order = ["source_file", "source_line"] if "source_line" in table else ["paper_id"]
-    return table.sort_values(order, kind="stable", ignore_index=True) if path.is_dir() else table
+    by = ["source_file", "source_line", "record_id"] if "source_line" in table else ["paper_id"]
+    return table.sort_values(by, key=_place, kind="stable", ignore_index=True) if path.is_dir() else table
+
+
+def _place(column: pd.Series) -> pd.Series:
+    """What a column is sorted by: the id of a record by its number, where several stand on one line."""
+    return column.str.extract(r":\d+\.(\d+)$")[0].fillna("1").astype("int64") if column.name == "record_id" else column
 
 
 def read_tables(folder: Path) -> dict[str, pd.DataFrame]:

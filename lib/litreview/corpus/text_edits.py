@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 Edit = tuple[int, int, str]
 Span = tuple[int, int]
 Needs = str | tuple[str, ...]  # a string stands for each of its signs
-Replacement = str | Callable[[str], str]
 
 
 class Step:
@@ -16,7 +15,7 @@ class Step:
     repair.
     """
 
-    def __init__(self, needs: Needs, pattern: str, *new: Replacement, in_links: bool = False) -> None:
+    def __init__(self, needs: Needs, pattern: str, *new: str | Callable[[str], str], in_links: bool = False) -> None:
         self.needs, self.in_links, self._pattern = needs, in_links, re.compile(pattern, re.DOTALL)
         self._new = [*new, *[""] * (self._pattern.groups - len(new))]
 

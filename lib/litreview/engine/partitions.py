@@ -152,7 +152,8 @@ def _keys(scratch: Path, by_hand: set[str], piece: str, start: int) -> pd.DataFr
     These are what ids of papers are made of, for they depend on all papers that share one, and what a person regroups.
     """
     records = pd.read_parquet(scratch / "pieces" / piece, columns=[*MATCHED])
-    rows = pd.DataFrame(identities(records), columns=[field.name for field in fields(Identity)])
+    types = {field.name: field.type for field in fields(Identity)}
+    rows = pd.DataFrame(identities(records), columns=[*types]).astype(types)  # also where there is no record
     _write(scratch / "identities" / piece, rows)
     keys = ((place, key_number(key)) for place, row in _entries(rows).items() for key in blocking_keys(row))
     compared = pd.DataFrame(keys, columns=["place", "number"], dtype="int64").assign(closes=False)
