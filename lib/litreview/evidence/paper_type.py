@@ -91,15 +91,15 @@ def contribution(reading: Reading, names_something: bool) -> Verdict | None:
 
     None where there is nothing to go by: no abstract, and a title without a cue.
     """
-    told = _told(reading, names_something)
+    told = {name: texts for name, texts in _told(reading, names_something).items() if texts}
 
     def weight(name: str, kind: str) -> float:
         return len(told[name]) * load_cues()[name].weights.get(kind, 0)
 
     scores = {kind: prior + sum(weight(name, kind) for name in told) for kind, prior in PRIOR.items()}
     kind = max(scores, key=scores.__getitem__)
-    strongest = max(told, key=lambda name: weight(name, kind))
-    if weight(strongest, kind) > 0:
+    strongest = max(told, key=lambda name: weight(name, kind), default="")
+    if strongest and weight(strongest, kind) > 0:
         return Verdict(kind, strongest, told[strongest][0])
     return Verdict(METHOD, "nothing speaks for another kind", reading.title) if reading.sentences else None
 
