@@ -1,12 +1,11 @@
 """Reading what a test writes down."""
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
-
 from litreview.sources import crosswalk, reader_of
-from litreview.sources.file_content import Content, Rejection
+from litreview.sources.file_content import Content
 
 SAMPLES = Path(__file__).parent / "samples"
 FOLDER = tempfile.TemporaryDirectory()
@@ -14,8 +13,9 @@ FOLDER = tempfile.TemporaryDirectory()
 
 def rows(text: str | bytes) -> list[dict]:
     """The records of a file that holds this text, missing fields left out."""
-    found = [record for record in everything(text) if not isinstance(record, Rejection)]
-    return [{name: value for name, value in row.items() if value != "" and pd.notna(value)} for row in found]
+    kept = {name: column for name, column in crosswalk.records(found(text))[0].items() if column}
+    every = zip(*kept.values(), strict=True)
+    return [{name: value for name, value in zip(kept, row, strict=True) if value} for row in every]
 
 
 def content_of(text: str | bytes) -> Content:
@@ -27,10 +27,10 @@ def content_of(text: str | bytes) -> Content:
 
 def rejected(text: str | bytes) -> list[tuple[int, str]]:
     """Line and reason of what is rejected."""
-    return [(each.place, each.reason) for each in everything(text) if isinstance(each, Rejection)]
+    return [(each.place, each.reason) for each in crosswalk.records(found(text))[1]]
 
 
-def everything(text: str | bytes) -> list[dict | Rejection]:
-    """Every record and every rejection, in order."""
-    found = reader_of(content := content_of(text)).read(content)
-    return [each if isinstance(each, Rejection) else crosswalk.record(each) for each in found]
+def found(text: str | bytes) -> Iterator[crosswalk.Named]:
+    """Every entry and rejection, in order, each with an id."""
+    content = content_of(text)
+    return ((each, str(number)) for number, each in enumerate(reader_of(content).read(content)))

@@ -121,6 +121,6 @@ def test_the_crosswalk_names_columns_that_exist_and_no_field_twice():
 
 def test_the_whole_record_is_kept_but_for_title_and_abstract():
     fields = {"TI": ["A"], "T1": ["A"], "ST": ["Short A"], "PY": ["2019"], "ZZ": ["x", "y"]}
-    row = crosswalk.record(Entry("ris", 1, fields))
-    assert (row["title_raw"], row["published"]) == ("A", "2019")
-    assert row["extra"] == '{"PY": "2019", "ST": "Short A", "ZZ": ["x", "y"]}'
+    columns, _ = crosswalk.records([(Entry("ris", 1, fields), "id")])
+    assert (columns["title_raw"], columns["published"]) == (["A"], ["2019"])
+    assert columns["extra"] == ['{"PY": "2019", "ST": "Short A", "ZZ": ["x", "y"]}']

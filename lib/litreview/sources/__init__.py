@@ -8,15 +8,15 @@ crosswalk (`crosswalk.py`) makes records of the entries, the same way for all.
 import itertools
 import re
 import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from litreview import schema
 from litreview.errors import SourceError, listed, shown
@@ -103,40 +103,41 @@ def reader_of(content: Content) -> Any:
     )
 
 
-def _collected(found: Iterator[Entry | Rejection], name: str, part: Part) -> tuple[pd.DataFrame, int, list[dict]]:
+def _collected(found: Iterable[Entry | Rejection], name: str, part: Part) -> tuple[pd.DataFrame, int, list[dict]]:
     """The records that are kept, batch by batch, how many there are, and the rejections."""
     tables, loaded, rejected = [schema.empty(schema.RECORDS)], 0, list[dict]()
-    made = _made(found, name, part)
-    for place, batch in enumerate(iter(lambda: list(itertools.islice(made, part.size)), [])):
+    named = _named(found, name)
+    for place, first in enumerate(named):
+        batch = itertools.chain([first], itertools.islice(named, part.size - 1))
         if place % part.shares == part.share:
-            told = [each for each in batch if isinstance(each, Rejection)]
-            rejected += [{"line": each.place, "reason": each.reason, "text": each.text} for each in told]
-            tables.append(part.keep(place, _table([each for each in batch if isinstance(each, dict)], name)))
-            loaded += len(batch) - len(told)
+            columns, refused = crosswalk.records(batch)
+            rejected += [{"line": each.place, "reason": each.reason, "text": each.text} for each in refused]
+            loaded += len(columns["record_id"])
+            tables.append(part.keep(place, _table(columns, name)))
+        deque(batch, maxlen=0)  # of another share
     return pd.concat(tables, ignore_index=True), loaded, rejected
 
 
-def _made(found: Iterable[Entry | Rejection], name: str, part: Part) -> Iterator[dict | Rejection | None]:
-    """What each entry becomes; nothing of other shares. Several may stand on a line, or on one line of each sheet."""
+def _named(found: Iterable[Entry | Rejection], name: str) -> Iterator[crosswalk.Named]:
+    """What a reader found, and its id. Several records may stand on a line, or on one line of each sheet."""
     last, again = 0, Counter[int]()
-    for number, each in enumerate(found):
-        if each.place > last:
-            last, ending = each.place, ""
+    for each in found:
+        place = each.place
+        if place > last:
+            last, ending = place, ""
         else:
-            again[each.place] += 1
-            ending = f".{again[each.place] + 1}"
-        row = None
-        if number // part.size % part.shares == part.share:
-            row = each if isinstance(each, Rejection) else crosswalk.record(each)
-            if isinstance(row, dict):
-                row["record_id"] = f"{name}:{each.place}{ending}"
-        yield row
+            again[place] += 1
+            ending = f".{again[place] + 1}"
+        yield each, f"{name}:{place}{ending}"
 
 
-def _table(rows: list[dict], name: str) -> pd.DataFrame:
-    columns: dict[str, Any] = {column: [row.get(column) for row in rows] for column in set().union(*rows)}
-    columns["published"] = np.array([row.get("published") or "NaT" for row in rows], dtype=schema.DATE)
-    columns["arxiv_version"] = [version and int(version) for version in columns.get("arxiv_version", ())] or None
-    columns |= {"paper_id": "", "source_file": name}
-    typed = ((each.name, each.dtype) for each in schema.RECORDS.columns)
-    return pd.DataFrame({column: pd.Series(columns.get(column), range(len(rows)), dtype) for column, dtype in typed})
+def _table(columns: dict[str, list], name: str) -> pd.DataFrame:
+    """The table of some columns; texts straight from Python to Arrow, in a third of the time."""
+    size, made = len(columns["record_id"]), {}
+    columns |= {"paper_id": [""] * size, "source_file": [name] * size}
+    columns["published"] = [day or "NaT" for day in columns["published"]]
+    columns["arxiv_version"] = [version and int(version) for version in columns["arxiv_version"]]
+    for each in schema.RECORDS.columns:
+        values = columns[each.name] or [None] * size
+        made[each.name] = pd.array(pa.array(values, pa.large_string()) if each.dtype == "str" else values, each.dtype)
+    return pd.DataFrame(made)

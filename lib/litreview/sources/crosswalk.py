@@ -7,13 +7,14 @@ a line; "citation": a whole source string, with venue, date, volume, issue and p
 where the text is little else. The column `extra` keeps the whole record as JSON, but for title and abstract.
 """
 
+import itertools
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache, partial
-from itertools import filterfalse
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache, partial
 from typing import Any
 
+from litreview import schema
 from litreview.sources import dates, identifiers
 from litreview.sources.author_names import people, split_names
 from litreview.sources.dates import source_parts, venue_of
@@ -28,11 +29,18 @@ _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGN
 _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore|crossref|openalex", re.IGNORECASE)
 
 
-_NO_TITLE, _NOTHING = (shipped_pattern("missing_values.csv", field).fullmatch for field in ("title", "any"))
-_says_nothing = lru_cache(maxsize=4096)(_NOTHING)  # a file says the same short words again and again
+_BEGINS = r"(?=[\W_]*(?:[acinptu]|\Z))"  # as each of the missing values does, and most texts do not
+_NO_TITLE, _NOTHING = (
+    re.compile(_BEGINS + shipped_pattern("missing_values.csv", kind).pattern, re.IGNORECASE).fullmatch
+    for kind in ("title", "any")
+)
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False).encode
+_VERSION = re.compile(r"v(\d{1,2})$")
 
-_Found = list[tuple[str, list[str]]]  # the fields of a column that an entry has: how each is split, and its texts
+Named = tuple[Entry | Rejection, str]  # what a reader found, and the id of its record
+_Columns = dict[str, list[Any]]
+_Texts = dict[int, list[str]]  # what a field says, by the place of the entry that has it
+_Fields = list[tuple[str, _Texts]]  # the fields of a column, in the order of the crosswalk, and how each is split
 
 
 @cache
@@ -42,17 +50,45 @@ def crosswalk_rows(format_: str) -> list[tuple[str, str, str]]:
     return [(row["field"], row["column"], row["split"]) for row in rows if row["format"] == format_]
 
 
-def record(entry: Entry) -> dict[str, Any] | Rejection:
-    """Make the record of an entry, without what is missing; reject one that names no paper, or lies too deep."""
+def records(found: Iterable[Named]) -> tuple[_Columns, list[Rejection]]:
+    """Make the columns of the records that a reader found; reject what names no paper, or lies too deep."""
+    columns: _Columns = {name: [] for name in schema.RECORDS.names}
+    rejected: list[Rejection] = []
+    for (format_, _), run in itertools.groupby(zip(found, itertools.count(), strict=False), _chunk):
+        for made, refused in _made(format_, [each for each, _ in run]):
+            rejected += refused
+            for name in columns:
+                columns[name] += made.get(name, ())
+    return columns, rejected
+
+
+def _chunk(numbered: tuple[Named, int]) -> tuple[str, int]:
+    """The format of an entry, "" of a rejection, and the number of its chunk: all of it lies in memory as objects."""
+    (each, _), number = numbered
+    return each.format if isinstance(each, Entry) else "", number // 500
+
+
+def _made(format_: str, run: list[Any]) -> Iterator[tuple[_Columns, list[Rejection]]]:
+    """The columns of entries of one format, and what is rejected."""
     try:
-        plan, shown = _plan(entry.format, *entry.fields)
-        row = _row(entry, plan)
-        row["extra"] = _extra(entry, row, shown)
+        yield _kept(format_, run) if format_ else ({}, [each for each, _ in run])
     except RecursionError:
-        return Rejection(entry.place, "its parts lie too deep in each other", "")
-    if not any(map(row.get, _NAMING)):
-        return Rejection(entry.place, NAMELESS, (row["extra"] or "")[:80])
-    return row
+        if len(run) > 1:
+            for each in run:
+                yield from _made(format_, [each])
+        else:
+            yield {}, [Rejection(run[0][0].place, "its parts lie too deep in each other", "")]
+
+
+def _kept(format_: str, run: list[tuple[Entry, str]]) -> tuple[_Columns, list[Rejection]]:
+    """The columns of those that name a paper."""
+    columns = _columns(format_, [entry for entry, _ in run]) | {"record_id": [name for _, name in run]}
+    named = [*map(any, zip(*(columns[name] for name in _NAMING), strict=True))]
+    extras = zip(run, columns["extra"], named, strict=True)
+    rejected = [Rejection(each.place, NAMELESS, (extra or "")[:80]) for (each, _), extra, names in extras if not names]
+    if rejected:
+        columns = {name: [*itertools.compress(column, named)] for name, column in columns.items()}
+    return columns, rejected
 
 
 def texts_at(value: Any, path: Sequence[str]) -> list[str]:
@@ -76,7 +112,7 @@ def texts_at(value: Any, path: Sequence[str]) -> list[str]:
 
 def is_missing(text: str) -> bool:
     """Return whether a text only says that nothing is there: "NA", "-", "[No abstract available]"."""
-    return (len(text) < 150 or text[:9].lower() == "copyright") and _says_nothing(text) is not None
+    return (len(text) < 150 or text[:9].lower() == "copyright") and _NOTHING(text) is not None
 
 
 def pieces(text: str, split: str) -> list[str]:
@@ -93,128 +129,159 @@ def pieces(text: str, split: str) -> list[str]:
     return [piece for piece in found if not is_missing(piece)]
 
 
-def _extra(entry: Entry, row: Mapping[str, Any], shown: set[str]) -> str | None:
+def _columns(format_: str, entries: Sequence[Entry]) -> _Columns:
+    """The columns of some entries, as far as their fields tell them."""
+    size, fields = len(entries), [entry.fields for entry in entries]
+    found, shown = _found(format_, fields)
+    columns: _Columns = {name: _told(found.get(name, []), size, tell) for name, tell in _TELL.items()}
+    columns["title_raw"] = [*map(_title, columns["title"], columns["subtitle"])]
+    columns["abstract_raw"] = [abstract or "" for abstract in columns["abstract"]]
+    columns["source_line"], columns["format"] = [entry.place for entry in entries], [format_] * size
+    columns["source_key"] = [entry.key or key for entry, key in zip(entries, columns["key"], strict=True)]
+    ends = zip(columns["pages"], columns["first_page"], columns["last_page"], strict=True)
+    columns["pages"] = [pages or "-".join(dict.fromkeys(filter(None, both))) or None for pages, *both in ends]
+    columns["more_authors"] = _told(found.get("authors", []), size, _more_authors)
+    columns["keywords"] = _of_all(_keywords, size, found.get("keywords", []))
+    columns["published"] = _of_all(_published, size, *(found.get(name, []) for name in _DATED))
+    columns["date_precision"] = [day and _PRECISION[len(day)] for day in columns["published"]]
+    _find_elsewhere(columns)
+    columns["extra"] = [*map(partial(_extra, shown), fields, columns["title_raw"], columns["abstract_raw"])]
+    return columns
+
+
+def _extra(shown: Set[str], fields: Mapping[str, Any], title: str, abstract: str) -> str | None:
     """The whole record as JSON, but for title and abstract as they stand in their columns."""
     extra = {}
-    for name, value in entry.fields.items():
+    for name, value in fields.items():
         single = value[0] if isinstance(value, list) and len(value) == 1 else value
-        if name in shown and single in (row["title_raw"], row["abstract_raw"]):
+        if name in shown and single in (title, abstract):
             continue
         if not (is_missing(single) if isinstance(single, str) else single in (None, [], {})):
             extra[name] = single
     return _encode(extra) if extra else None
 
 
-@lru_cache(maxsize=4096)  # the records of a file have the same fields, or nearly
-def _plan(format_: str, *names: str) -> tuple[list[tuple], set[str]]:
-    """The rows of a format that begin at some fields, in order: column, split, field, the names further on, and what
-    finds that a text is missing; and the fields of title and abstract. A name may have dots in it.
-    """
+@cache
+def _plan(format_: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """The rows of a format: column, split, the name of a field, and those further on. A name may have dots in it."""
     plan = []
     for field, column, split in crosswalk_rows(format_):
         first, *path = field.split(".")
-        nothing = _NO_TITLE if column == "title" else is_missing
-        plan += [(column, split, name, way, nothing) for name, way in {field: [], first: path}.items() if name in names]
-    return plan, {name for column, _, name, *_ in plan if column in ("title", "abstract")}
+        plan += [(column, split, name, way) for name, way in {field: (), first: (*path,)}.items()]
+    return plan
 
 
-def _found(entry: Entry, plan: list[tuple]) -> dict[str, _Found]:
-    """For each column the fields that the entry has, in the order of the crosswalk."""
-    found: dict[str, _Found] = {}
-    for column, split, name, path, nothing in plan:
-        if values := [*filterfalse(nothing, texts_at(entry.fields[name], path))]:
-            found.setdefault(column, []).append((split, values))
-    for split, (citation, *_) in found.get("venue", ()):
-        for name, text in source_parts(citation).items() if split == "citation" else ():
-            found.setdefault(name, []).append(("", [text]))
+def _found(format_: str, fields: list[Mapping[str, Any]]) -> tuple[dict[str, _Fields], set[str]]:
+    """For each column the fields that some entries have, in the order of the crosswalk; those of title and abstract."""
+    found: dict[str, _Fields] = {}
+    names = set().union(*fields)
+    plan = [row for row in _plan(format_) if row[2] in names]
+    texts = cache(partial(_texts, fields))  # some fields stand in several rows
+    for column, split, name, path in plan:
+        found.setdefault(column, []).append((split, texts(name, path, _NO_TITLE if column == "title" else is_missing)))
+    for split, citations in found.get("venue", ()):
+        parts = {place: source_parts(texts[0]) for place, texts in citations.items()} if split == "citation" else {}
+        for name in set().union(*parts.values()):
+            told = {place: [each[name]] for place, each in parts.items() if name in each}
+            found.setdefault(name, []).append(("", told))
+    return found, {name for column, _, name, _ in plan if column in ("title", "abstract")}
+
+
+def _texts(fields: list[Mapping[str, Any]], name: str, path: Sequence[str], nothing: Callable[[str], object]) -> _Texts:
+    """The texts at a path of names, but for those that say that nothing is there."""
+    found = {}
+    for place, each in enumerate(fields):
+        if name in each and (texts := [text for text in texts_at(each[name], path) if not nothing(text)]):
+            found[place] = texts
     return found
 
 
-def _row(entry: Entry, plan: list[tuple]) -> dict[str, Any]:
-    """The columns of an entry, as far as its fields tell them."""
-    found = _found(entry, plan)
-    row: dict[str, Any] = {column: _COLUMNS[column](fields) for column, fields in found.items() if column in _COLUMNS}
-    row["title_raw"], row["abstract_raw"] = _title(found), row.get("abstract") or ""
-    row["format"], row["source_line"], row["source_key"] = entry.format, entry.place, entry.key or row.get("key")
-    if ends := [*filter(None, map(row.get, ("first_page", "last_page")))]:
-        row.setdefault("pages", "-".join(dict.fromkeys(ends)))
-    if "authors" in found and (others := _MORE_AUTHORS.search(found["authors"][0][1][-1][-60:])):
-        row["more_authors"] = others[1]
-    if published := _published(found):
-        row |= {"published": published, "date_precision": {4: "year", 7: "month", 10: "day"}[len(published)]}
-    return row | _found_elsewhere(row)
+def _told(fields: _Fields, size: int, tell: Callable[[list[str], str], str | None]) -> list[str | None]:
+    """For each entry what the first of its fields tells that tells anything."""
+    told: list[str | None] = [None] * size
+    for split, found in fields:
+        for place, texts in found.items():
+            if told[place] is None:
+                told[place] = tell(texts, split) or None
+    return told
 
 
-def _text_of(found: _Found, mark: str = "", leave: Callable[[str], object] | None = None) -> str | None:
-    """The texts of the first field there is, as one, but for those to `leave`; without a `mark` the first text only."""
-    for split, values in found:
-        kept = [value for value in values if not leave(value.strip())] if leave else values
-        text = mark.join(kept if mark else kept[:1])
-        text = venue_of(text) if split == "citation" else text
-        if text:
-            return text
-    return None
+def _of_all(tell: Callable[..., str], size: int, *columns: _Fields) -> list[str | None]:
+    """For each entry what the texts of all its fields of some columns tell."""
+    told: list[str | None] = [None] * size
+    for place in set().union(*(found for fields in columns for _, found in fields)):
+        given = ([(split, found[place]) for split, found in fields if place in found] for fields in columns)
+        told[place] = tell(*given) or None
+    return told
 
 
-def _title(found: Mapping[str, _Found]) -> str:
+def _title(title: str | None, subtitle: str | None) -> str:
     """The title with its subtitle, where that stands apart."""
-    title = _text_of(found.get("title", [])) or ""
-    subtitle = (title and _text_of(found.get("subtitle", []))) or ""
-    return title if subtitle in title else f"{title.rstrip(' :')}: {subtitle}"
+    return f"{title.rstrip(' :')}: {subtitle}" if title and subtitle and subtitle not in title else title or ""
 
 
-def _first(find: Callable[[str], str], found: _Found) -> str | None:
+def _text(texts: list[str], split: str = "", leave: Callable[[str], object] | None = None) -> str:
+    """The first text that is not to be left out."""
+    for text in texts:
+        if leave is None or not leave(text.strip()):
+            return venue_of(text) if split == "citation" else text
+    return ""
+
+
+def _first(find: Callable[[str], str], texts: list[str], split: str) -> str:
     """What `find` finds in the first text that has any."""
-    for split, values in found:
-        for value in values:
-            if (told := find(value)) and (split != "alone" or len(value) <= len(told) + 20):
-                return told
-    return None
-
-
-def _authors(found: _Found) -> str | None:
-    """The names of the first field that has any."""
-    for split, values in found:
-        names = [name for value in values for name in pieces(value, split)]
-        if told := people(names, reorder=split != "as it stands"):
+    for text in texts:
+        if (told := find(text)) and (split != "alone" or len(text) <= len(told) + 20):
             return told
-    return None
+    return ""
 
 
-def _keywords(found: _Found) -> str | None:
-    words = [" ".join(piece.split()) for split, values in found for value in values for piece in pieces(value, split)]
-    return "; ".join(word.replace(";", ",") for word in dict.fromkeys(words) if word) or None
+def _authors(texts: list[str], split: str) -> str:
+    return people([name for text in texts for name in pieces(text, split)], reorder=split != "as it stands")
 
 
-def _published(found: Mapping[str, _Found]) -> str:
+def _more_authors(texts: list[str], _: str) -> str:
+    others = _MORE_AUTHORS.search(texts[-1][-60:])
+    return others[1] if others else ""
+
+
+_Given = list[tuple[str, list[str]]]  # the fields of one entry
+
+
+def _keywords(given: _Given) -> str:
+    words = [" ".join(piece.split()) for split, texts in given for text in texts for piece in pieces(text, split)]
+    return "; ".join(word.replace(";", ",") for word in dict.fromkeys(words) if word)
+
+
+def _published(published: _Given, in_year: _Given, months: _Given, in_month: _Given) -> str:
     """The date in ISO 8601, as far as it is known.
 
     A date of another year than the record's own is that of something else: an online version, a visit.
     """
-    if "published" not in found and "year" not in found:
-        return ""
-    years = [day for _, values in found.get("year", ()) if (day := dates.day(values[0]))]
+    years = [day for _, texts in in_year if (day := dates.day(texts[0]))]
     year = years[0][:4] if years else ""
-    texts = [value for _, values in found.get("published", ()) for value in values]
+    texts = [text for _, texts in published for text in texts]
     days = [dates.day(text) or (dates.day(f"{text} {year}") if year else "") for text in texts] + years
-    if year and "month" in found:
-        month, day = (_text_of(found.get(name, [])) or "" for name in ("month", "day"))
+    if year and months:
+        month, day = (given[0][1][0] if given else "" for given in (months, in_month))
         month = month.replace("~", " ")  # BibTeX has "12~may"
         days += [dates.iso(year, dates.month(month), day if day.isdigit() else ""), dates.day(f"{month} {year}")]
     year = year or next((day[:4] for day in days if day), "")
     return max((day for day in days if day and day[:4] == year), key=len, default="")
 
 
-def _found_elsewhere(row: dict[str, Any]) -> dict[str, str | None]:
-    """Identifiers that stand in the address or the venue, and an arXiv id that is written as a DOI."""
-    url, told = row.get("url") or "", {}
-    if "doi.org" in url and not row.get("doi"):
-        told["doi"] = identifiers.doi(url)
-    if "ncbi.nlm" in url and not row.get("pmid"):
-        told["pmid"] = identifiers.pmid(url)
-    texts = (row.get(name) or "" for name in ("arxiv_id", "doi", "url", "venue"))
-    arxiv_id, version = next(filter(any, map(identifiers.arxiv, filter(ARXIV_NUMBER.search, texts))), (None, ""))
-    return told | {"arxiv_id": arxiv_id, "arxiv_version": version or row.get("arxiv_version")}
+def _find_elsewhere(columns: _Columns) -> None:
+    """Fill in identifiers that stand in the address or the venue, and an arXiv id that is written as a DOI."""
+    given = [columns[name] for name in ("arxiv_id", "doi", "url", "venue")]
+    for place, (arxiv_id, doi, url, venue) in enumerate(zip(*given, strict=True)):
+        if url and not doi and "doi.org" in url:
+            columns["doi"][place] = identifiers.doi(url) or None
+        if url and "ncbi.nlm" in url and not columns["pmid"][place]:
+            columns["pmid"][place] = identifiers.pmid(url) or None
+        texts = (text for text in (doi, url, venue) if text and ARXIV_NUMBER.search(text))
+        if arxiv_id := arxiv_id or next(filter(None, map(_arxiv, texts)), None):
+            columns["arxiv_id"][place], *version = _VERSION.split(arxiv_id)[:2]
+            columns["arxiv_version"][place] = next(iter(version), columns["arxiv_version"][place])
 
 
 def _arxiv(text: str) -> str:
@@ -226,20 +293,21 @@ def _matched(pattern: re.Pattern[str], text: str) -> str:
     return match[0] if match else ""
 
 
-_COLUMNS: dict[str, Callable[[_Found], str | None]] = {
-    **dict.fromkeys(("volume", "publisher", "pages", "first_page", "last_page"), _text_of),
-    "abstract": lambda found: _text_of(found, "\n"),
-    "venue": lambda found: _text_of(found, leave=_DATABASES.fullmatch),
-    "kind": lambda found: _text_of(found, "; "),
-    "issue": lambda found: _text_of(found, leave=_arxiv),  # CSL numbers a preprint by its arXiv id
+_PRECISION = {4: "year", 7: "month", 10: "day"}
+_DATED = ("published", "year", "month", "day")
+_TELL: dict[str, Callable[[list[str], str], str]] = {
+    **dict.fromkeys(("title", "subtitle", "volume", "publisher", "pages", "first_page", "last_page"), _text),
+    "abstract": lambda texts, _: "\n".join(texts),
+    "venue": partial(_text, leave=_DATABASES.fullmatch),
+    "kind": lambda texts, _: "; ".join(texts),
+    "issue": partial(_text, leave=_arxiv),  # CSL numbers a preprint by its arXiv id
     "doi": partial(_first, identifiers.doi),
     "arxiv_id": partial(_first, _arxiv),
-    "arxiv_version": lambda found: re.sub(r"\D", "", found[0][1][-1])[:2] or None,  # the last of the snapshot's
+    "arxiv_version": lambda texts, _: re.sub(r"\D", "", texts[-1])[:2],  # the last of the snapshot's
     "pmid": partial(_first, identifiers.pmid),
     "openalex_id": partial(_first, identifiers.openalex),
     "url": partial(_first, partial(_matched, _ADDRESS)),
     "category": partial(_first, partial(_matched, _CATEGORY)),
     "key": partial(_first, str.strip),
     "authors": _authors,
-    "keywords": _keywords,
 }
