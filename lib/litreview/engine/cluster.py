@@ -70,7 +70,9 @@ def spread(client: Client, function: Callable[..., Any], *columns: Collection[An
     places = {future.key: place for place, future in enumerate(futures)}
     try:
         for future in as_completed(futures):
-            yield places[future.key], future.result()
+            result = future.result()
+            future.release()  # or it is made again, beside all that follows, when the worker that holds it dies
+            yield places[future.key], result
     except KilledWorker as error:
         told = f"Several workers died at the same piece of work ({function.__name__}, number {places[str(error.task)]})"
         raise LitreviewError(f"{told}; memory may have run out. Give each worker more of it.") from error
