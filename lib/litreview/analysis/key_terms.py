@@ -52,9 +52,8 @@ ABSTRACT_VERBS = """
     lead leverage limit motivate need observe obtain offer outperform perform present propose provide rely remain
     require reveal seek show study suffer suggest treat understand use work yield
 """.split()
-STEMS = [verb.removesuffix("e") for verb in ABSTRACT_VERBS]
-VERB_FORMS = {stem + ending for stem in STEMS for ending in ("ed", "ing")} | {*ABSTRACT_VERBS}
-VERB_FORMS |= {re.sub("y$", "ied", verb) for verb in ABSTRACT_VERBS}
+VERB_FORMS = {verb.removesuffix("e") + ending for verb in ABSTRACT_VERBS for ending in ("ed", "ing")}
+VERB_FORMS |= {*ABSTRACT_VERBS, *(re.sub("y$", "ied", verb) for verb in ABSTRACT_VERBS)}
 FORMULA_WORDS = "epsilon frac mathcal omega sqrt tilde widetilde".split()  # what formulas leave behind
 STOP_WORDS = (ENGLISH_STOP_WORDS - {"system"}) | VERB_FORMS | {*ABSTRACT_WORDS, *FORMULA_WORDS}
 

@@ -114,4 +114,5 @@ STEPS = (
     Step(_ENDS, r"^( +)|( +)$"),
 )
 _SIGNS = PatternSet({sign: re.escape(sign) for step in STEPS if step.needs not in _ODD for sign in step.needs})
-_DOUBTFUL = "|".join(["(?-i:[^ -~])|^ | $", *_SIGNS.patterns.values()])  # what no step finds anything without
+# What no step finds anything without. Letters of Latin, dashes and quotation marks alone are no damage.
+_DOUBTFUL = "|".join(["(?-i:[^ -~¡-¬®-ɏ–—‘’“”…])|^ | $", *_SIGNS.patterns.values()])
