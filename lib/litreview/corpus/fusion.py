@@ -46,6 +46,6 @@ def _ranks(records: pd.DataFrame) -> dict[str, list[pd.Series]]:
 
 def _best(records: pd.DataFrame, name: str, ranks: list[pd.Series]) -> pd.Series:
     has = records[name].notna() & (records[name] != "")
-    table = pd.concat([records["work"], *ranks], axis=1, keys=range(len(ranks) + 1))[has]
-    works = table.sort_values([*table], kind="stable").drop_duplicates(0)[0]
+    table = pd.concat([records["work"], *ranks], axis=1, keys=["work", *range(len(ranks))])[has]
+    works = table.sort_values([*table], kind="stable").drop_duplicates("work")["work"]
     return pd.Series(works.index, works)
