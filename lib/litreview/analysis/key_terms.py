@@ -149,19 +149,21 @@ def _term_matrix(corpus: Corpus) -> tuple[csc_array, Sequence[str]]:
 
 def _numbered(texts: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The words of all texts in one array, each as a number, with 0 between runs; the text of each; all names."""
+    # The sign before each text ends the run of the one before.
     pieces = (". " + pd.Series(texts, dtype="large_string[pyarrow]")).str.split(" ").explode()
     kinds, written = pd.factorize(pieces)
     words = [*map(_words, written)]  # of each piece once, however often it is said
     codes, names = pd.factorize(np.array(["", *chain.from_iterable(words)], dtype=object))
+    # A row has the words of a piece in their order; the rows are taken as the pieces stand in the texts.
     ends = np.cumsum([0, *map(len, words)])
     said = csr_array((codes[1:], np.zeros(len(codes) - 1), ends), (len(words), 1))[kinds]
     return np.repeat(pieces.index, np.diff(said.indptr)), np.append(said.data, [0, 0]), names
 
 
 def _terms(codes: np.ndarray, names: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Where each word or phrase stands, its number, and all of them by number; phrases of rare words are left out.
+    """Where each word or phrase stands, its number, and all of them by number; without words that few papers can share.
 
-    It has content at both ends; "of" may stand inside ("mixture of expert").
+    Each has content at both ends; "of" may stand inside ("mixture of expert").
     """
     one, two, three = (codes[start : len(codes) - 2 + start] for start in range(3))
     telling = ~pd.Index(names).isin({"", *STOP_WORDS}) & (np.bincount(codes, minlength=len(names)) >= LEAST_PAPERS)
@@ -193,7 +195,7 @@ def _collocations(one: np.ndarray, two: np.ndarray, inside: np.ndarray) -> np.nd
 
 def _strongest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
     """The first `most` terms by z, without those that a longer one stands for."""
-    rows = rows[(rows["z"] > LEAST_Z) & (rows["n_in"] >= LEAST_PAPERS)]  # they stand by term
+    rows = rows[(rows["z"] > LEAST_Z) & (rows["n_in"] >= LEAST_PAPERS)]  # in the order of their terms
     rows = rows.sort_values("z", ascending=False, kind="stable")
     known = [(f" {term} ", n) for term, n in zip(rows["term"], rows["n_in"], strict=True)]
     nested = (any(more >= NESTED * n and term in longer != term for longer, more in known) for term, n in known)

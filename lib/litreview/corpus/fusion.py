@@ -23,7 +23,7 @@ def best_records(records: pd.DataFrame) -> dict[str, pd.Series]:
     (int64), in the order in which the first is the first. Each result: index labels of records, indexed by work; works
     of which no record has the field are missing.
     """
-    ranks = _ranks(records[records["work"].duplicated(keep=False)])  # the record of a work that has one is the best
+    ranks = _ranks(records[records["work"].duplicated(keep=False)])  # a single record is the best
     chosen = {name: _best(records, name, by) for name, by in ranks.items()}
     return chosen | {"date_precision": chosen["published"]}
 
