@@ -167,20 +167,22 @@ def _terms(codes: np.ndarray, names: np.ndarray) -> tuple[np.ndarray, np.ndarray
     """
     one, two, three = (codes[start : len(codes) - 2 + start] for start in range(3))
     telling = ~pd.Index(names).isin({"", *STOP_WORDS}) & (np.bincount(codes, minlength=len(names)) >= LEAST_PAPERS)
-    bound = _collocations(one, two, telling | (names == "of"))
+    pairs, bound, first, second = _collocations(one, two, telling | (names == "of"))
     chained = bound & np.append(bound, False)[1:]
     begins = [telling[one], bound & telling[one] & telling[two], chained & telling[one] & telling[three]]
     word, pair, triple = places = [*map(np.flatnonzero, begins)]
-    spaced = names + " "
-    long = spaced[one[triple]] + spaced[two[triple]] + names[three[triple]]
-    ids, phrases = pd.factorize(np.append(spaced[one[pair]] + names[two[pair]], long))
+    last = np.append(np.zeros_like(pair), three[triple])  # 0 where two words are all
+    ids, kinds = pd.factorize(pairs[np.append(pair, triple)] * len(names) + last)
+    number, third = np.divmod(kinds, len(names))
+    phrases = names[first[number]] + " " + names[second[number]] + np.where(third > 0, " " + names[third], "")
     return np.concatenate(places), np.append(one[word], len(names) + ids), np.append(names, phrases)
 
 
-def _collocations(one: np.ndarray, two: np.ndarray, inside: np.ndarray) -> np.ndarray:
-    """Where two neighbours stand that occur together more often than by chance: the likelihood ratio (Dunning 1993).
+def _collocations(one: np.ndarray, two: np.ndarray, inside: np.ndarray) -> tuple[np.ndarray, ...]:
+    """The number of each pair of neighbours, and whether they occur together more often than by chance; then the first
+    and the second word of each pair by number. Pairs of words that no phrase may hold (`inside`) share a number.
 
-    `inside`: which words a phrase may hold.
+    The measure is the likelihood ratio (Dunning 1993).
     """
     pairs, kinds = pd.factorize(np.where(inside[one] & inside[two], one * len(inside) + two, 0))
     first, second = np.divmod(kinds, len(inside))
@@ -190,7 +192,7 @@ def _collocations(one: np.ndarray, two: np.ndarray, inside: np.ndarray) -> np.nd
     counts = zip(*(each[bound].tolist() for each in (both, a, b)), strict=True)
     ratios = [BigramAssocMeasures.likelihood_ratio(n_ab, (n_a, n_b), n) for n_ab, n_a, n_b in counts]
     bound[bound] = np.array(ratios) >= LEAST_RATIO
-    return bound[pairs]
+    return pairs, bound[pairs], first, second
 
 
 def _strongest(rows: pd.DataFrame, most: int) -> pd.DataFrame:

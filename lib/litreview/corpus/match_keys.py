@@ -52,8 +52,7 @@ _SUBTITLE = re.compile(r":\s|[?!.]\s|\s[–—-]+\s")
 _VOWELS = {*range(10, 37), *range(200, 241)}
 _ACCENTS = {code: None for code in range(0x300, 0x2100) if combining(chr(code)) in _VOWELS}
 _IDEOGRAPHS = "\u2e80"  # where the scripts of China, Japan and Korea begin: a name is not cut into words there
-_LOWER = bytes(range(256)).lower()
-_DROPPED = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) in "+*#"))
+_LOWER, _DROPPED = bytes(range(256)).lower(), re.sub(rb"[a-zA-Z0-9+*#]", b"", bytes(range(128)))
 # `re` skips to one sign of a set faster than to a run of them.
 _LETTERS, _FOREIGN = re.compile(r"[^\W\d_]+"), re.compile(r"[^\x00-\x7f][^\x00-\x7f]*")
 
