@@ -23,7 +23,7 @@ from itertools import chain, groupby, islice
 import numpy as np
 import pandas as pd
 from nltk.collocations import BigramAssocMeasures
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
 from litreview import schema
@@ -52,9 +52,8 @@ ABSTRACT_VERBS = """
     lead leverage limit motivate need observe obtain offer outperform perform present propose provide rely remain
     require reveal seek show study suffer suggest treat understand use work yield
 """.split()
-STEMS = [verb.removesuffix("e") for verb in ABSTRACT_VERBS]
-VERB_FORMS = {stem + ending for stem in STEMS for ending in ("ed", "ing")} | {*ABSTRACT_VERBS}
-VERB_FORMS |= {re.sub("y$", "ied", verb) for verb in ABSTRACT_VERBS}
+VERB_FORMS = {verb.removesuffix("e") + ending for verb in ABSTRACT_VERBS for ending in ("ed", "ing")}
+VERB_FORMS |= {*ABSTRACT_VERBS, *(re.sub("y$", "ied", verb) for verb in ABSTRACT_VERBS)}
 FORMULA_WORDS = "epsilon frac mathcal omega sqrt tilde widetilde".split()  # what formulas leave behind
 STOP_WORDS = (ENGLISH_STOP_WORDS - {"system"}) | VERB_FORMS | {*ABSTRACT_WORDS, *FORMULA_WORDS}
 
@@ -69,17 +68,14 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 def word_runs(text: str) -> list[list[str]]:
     """Split a text into runs of words that no punctuation interrupts; a number or single letter ends a run as well."""
-    return [[*run] for said, run in groupby(_words(text), bool) if said]
-
-
-def _words(text: str) -> list[str]:
-    """The words of a text in lower case and the singular; "" for a sign, a number or a single letter."""
-    return [*chain.from_iterable(map(_words_of_piece, text.split()))]
+    return [[*run] for said, run in groupby(chain.from_iterable(map(_words, text.split())), bool) if said]
 
 
 @lru_cache(maxsize=1 << 17)  # a corpus says the same again and again
-def _words_of_piece(piece: str) -> list[str]:
-    """The words of a text without blanks, such as "offline/online,"."""
+def _words(piece: str) -> list[str]:
+    """The words of a piece of text, such as "offline/online,", in lower case and the singular; "" for a sign, a number
+    or a single letter.
+    """
     words = [singular(found.lower()) for found in WORD_OR_SIGN.findall(ADDRESS.sub("|", piece))]
     return [word if len(word) > 1 and not word.replace(".", "").isdigit() else "" for word in words]
 
@@ -118,8 +114,8 @@ def contrast(matrix: csr_array, inside: np.ndarray, terms: Sequence[str]) -> pd.
 
     `matrix` is papers × terms with 1 where a paper has a term; `inside` marks the papers of the group.
     """
-    n_in, n_out = inside @ matrix, ~inside @ matrix
-    prior = PRIOR_PAPERS * (n_in + n_out) / max(len(inside), 1)
+    n_in, n = inside @ matrix, matrix.sum(axis=0)
+    n_out, prior = n - n_in, PRIOR_PAPERS * n / max(len(inside), 1)
     here, there = n_in + prior, n_out + prior
     log_odds = np.log(here / (here.sum() - here)) - np.log(there / (there.sum() - there))
     z = log_odds / np.sqrt(1 / here + 1 / there)
@@ -129,7 +125,7 @@ def contrast(matrix: csr_array, inside: np.ndarray, terms: Sequence[str]) -> pd.
 
 def paper_texts(corpus: Corpus) -> list[str]:
     """Join title and abstract of each paper as one text, in the order of the papers, without a note of copyright."""
-    return (corpus.papers["title"] + ".\n" + corpus.papers["abstract"].str.replace(RIGHTS, "", regex=True)).tolist()
+    return (corpus.papers["title"] + ". " + corpus.papers["abstract"].str.replace(RIGHTS, "", regex=True)).tolist()
 
 
 def count_shared(documents: Iterable[Iterable[str]], least: int) -> tuple[csr_array, list[str]]:
@@ -141,61 +137,68 @@ def count_shared(documents: Iterable[Iterable[str]], least: int) -> tuple[csr_ar
         return csr_array((len(documents), 0), dtype="int64"), []
 
 
-def _term_matrix(corpus: Corpus) -> tuple[csr_array, Sequence[str]]:
-    """Papers × terms, 1 where a paper has the term, and the terms; none when fewer than two are shared.
-
-    The words of all papers stand in one array, each as a number, with 0 between runs.
-    """
-    words = [["", *_words(text)] for text in paper_texts(corpus)]
-    papers = np.repeat(np.arange(len(words)), np.array([*map(len, words)], dtype="int64"))
-    codes, names = pd.factorize(np.array([*chain.from_iterable(words), "", ""], dtype=object))
-    places, sizes, ids = _terms(codes, names)
-    held = (np.ones(len(ids), dtype="int64"), (papers[places], ids))
-    matrix = csr_array(held, (len(words), ids.max(initial=-1) + 1)).astype("bool").astype("int64")
-    shared = np.flatnonzero(matrix.sum(axis=0) >= LEAST_PAPERS)
-    first = np.flatnonzero(~pd.Series(ids).duplicated())  # they are numbered as they come
-    spans = zip(places[first[shared]], sizes[first[shared]], strict=True)
-    written = [" ".join(names[codes[start : start + size]]) for start, size in spans]
-    terms = pd.Series(written, shared, dtype="str").sort_values()
+def _term_matrix(corpus: Corpus) -> tuple[csc_array, Sequence[str]]:
+    """Papers × terms, 1 where a paper has the term, and the terms; none when fewer than two are shared."""
+    papers, codes, names = _numbered(paper_texts(corpus))
+    places, ids, written = _terms(codes, names)
+    matrix = csc_array((np.ones(len(ids), dtype="int64"), (papers[places], ids)), (len(corpus), len(written)))
+    matrix.data[:] = 1
+    terms = pd.Series(written, dtype="str")[np.diff(matrix.indptr) >= LEAST_PAPERS].sort_values()
     return (matrix[:, terms.index], terms.array) if len(terms) > 1 else (matrix[:, :0], [])  # a share needs two
 
 
-def _terms(codes: np.ndarray, names: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Where each word or phrase stands, of how many words it is, and its number.
+def _numbered(texts: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The words of all texts in one array, each as a number, with 0 between runs; the text of each; all names."""
+    # The sign before each text ends the run of the one before.
+    pieces = (". " + pd.Series(texts, dtype="large_string[pyarrow]")).str.split(" ").explode()
+    kinds, written = pd.factorize(pieces)
+    words = [*map(_words, written)]  # of each piece once, however often it is said
+    codes, names = pd.factorize(np.array(["", *chain.from_iterable(words)], dtype=object))
+    # A row has the words of a piece in their order; the rows are taken as the pieces stand in the texts.
+    ends = np.cumsum([0, *map(len, words)])
+    said = csr_array((codes[1:], np.zeros(len(codes) - 1), ends), (len(words), 1))[kinds]
+    return np.repeat(pieces.index, np.diff(said.indptr)), np.append(said.data, [0, 0]), names
 
-    It has content at both ends; "of" may stand inside ("mixture of expert").
+
+def _terms(codes: np.ndarray, names: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Where each word or phrase stands, its number, and all of them by number; without words that few papers can share.
+
+    Each has content at both ends; "of" may stand inside ("mixture of expert").
     """
     one, two, three = (codes[start : len(codes) - 2 + start] for start in range(3))
-    telling = np.array([name != "" and name not in STOP_WORDS for name in names])
-    pairs, bound = _collocations(one, two, telling | (names == "of"))
+    telling = ~pd.Index(names).isin({"", *STOP_WORDS}) & (np.bincount(codes, minlength=len(names)) >= LEAST_PAPERS)
+    pairs, bound, first, second = _collocations(one, two, telling | (names == "of"))
     chained = bound & np.append(bound, False)[1:]
     begins = [telling[one], bound & telling[one] & telling[two], chained & telling[one] & telling[three]]
-    keys = [one, len(names) + pairs, (len(names) + len(one)) + pairs * len(names) + three]
-    places = [*map(np.flatnonzero, begins)]
-    ids, _ = pd.factorize(np.concatenate([key[at] for key, at in zip(keys, places, strict=True)]))
-    return np.concatenate(places), np.repeat([1, 2, 3], [*map(len, places)]), ids
+    word, pair, triple = places = [*map(np.flatnonzero, begins)]
+    last = np.append(np.zeros_like(pair), three[triple])  # 0 where two words are all
+    ids, kinds = pd.factorize(pairs[np.append(pair, triple)] * len(names) + last)
+    number, third = np.divmod(kinds, len(names))
+    phrases = names[first[number]] + " " + names[second[number]] + np.where(third > 0, " " + names[third], "")
+    return np.concatenate(places), np.append(one[word], len(names) + ids), np.append(names, phrases)
 
 
-def _collocations(one: np.ndarray, two: np.ndarray, inside: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The number of each pair of neighbours, and whether they occur together more often than by chance.
+def _collocations(one: np.ndarray, two: np.ndarray, inside: np.ndarray) -> tuple[np.ndarray, ...]:
+    """The number of each pair of neighbours, and whether they occur together more often than by chance; then the first
+    and the second word of each pair by number. Pairs of words that no phrase may hold (`inside`) share a number.
 
-    `inside`: which words a phrase may hold. The measure is the likelihood ratio (Dunning 1993).
+    The measure is the likelihood ratio (Dunning 1993).
     """
-    pairs, kinds = pd.factorize(np.where((one > 0) & (two > 0), one * len(inside) + two, 0))
+    pairs, kinds = pd.factorize(np.where(inside[one] & inside[two], one * len(inside) + two, 0))
     first, second = np.divmod(kinds, len(inside))
     alone = np.bincount(one, minlength=len(inside))
     n, a, b, both = int(alone[1:].sum()), alone[first], alone[second], np.bincount(pairs, minlength=len(kinds))
-    bound = inside[first] & inside[second] & (both >= LEAST_PAPERS) & (both * n > a * b)
+    bound = (kinds > 0) & (both >= LEAST_PAPERS) & (both * n > a * b)
     counts = zip(*(each[bound].tolist() for each in (both, a, b)), strict=True)
     ratios = [BigramAssocMeasures.likelihood_ratio(n_ab, (n_a, n_b), n) for n_ab, n_a, n_b in counts]
     bound[bound] = np.array(ratios) >= LEAST_RATIO
-    return pairs, bound[pairs]
+    return pairs, bound[pairs], first, second
 
 
 def _strongest(rows: pd.DataFrame, most: int) -> pd.DataFrame:
     """The first `most` terms by z, without those that a longer one stands for."""
-    rows = rows[(rows["z"] > LEAST_Z) & (rows["n_in"] >= LEAST_PAPERS)]
-    rows = rows.sort_values(["z", "term"], ascending=[False, True])
+    rows = rows[(rows["z"] > LEAST_Z) & (rows["n_in"] >= LEAST_PAPERS)]  # in the order of their terms
+    rows = rows.sort_values("z", ascending=False, kind="stable")
     known = [(f" {term} ", n) for term, n in zip(rows["term"], rows["n_in"], strict=True)]
     nested = (any(more >= NESTED * n and term in longer != term for longer, more in known) for term, n in known)
     return rows.iloc[[*islice((place for place, inside in enumerate(nested) if not inside), most)]]

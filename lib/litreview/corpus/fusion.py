@@ -23,7 +23,8 @@ def best_records(records: pd.DataFrame) -> dict[str, pd.Series]:
     (int64), in the order in which the first is the first. Each result: index labels of records, indexed by work; works
     of which no record has the field are missing.
     """
-    chosen = {name: _best(records, name, ranks) for name, ranks in _ranks(records).items()}
+    ranks = _ranks(records[records["work"].duplicated(keep=False)])  # a single record is the best
+    chosen = {name: _best(records, name, by) for name, by in ranks.items()}
     return chosen | {"date_precision": chosen["published"]}
 
 
@@ -45,7 +46,6 @@ def _ranks(records: pd.DataFrame) -> dict[str, list[pd.Series]]:
 
 def _best(records: pd.DataFrame, name: str, ranks: list[pd.Series]) -> pd.Series:
     has = records[name].notna() & (records[name] != "")
-    ranked = {f"rank {place}": rank for place, rank in enumerate(ranks)}
-    table = records[["work"]].assign(**ranked, place=range(len(records)))[has]
-    table = table.sort_values(["work", *ranked, "place"]).drop_duplicates("work")
-    return pd.Series(table.index, index=table["work"])
+    table = pd.concat([records["work"], *ranks], axis=1, keys=["work", *range(len(ranks))])[has]
+    works = table.sort_values([*table], kind="stable").drop_duplicates("work")["work"]
+    return pd.Series(works.index, works)

@@ -30,10 +30,11 @@ RETRACTED = r"(?i)^\W?(?:retracted|withdrawn)(?: (?:article|paper))?[:\]).]\W*"
 # What databases and publishers put round a title: the number of a preprint or of a conference abstract, a footnote.
 _AROUND = re.compile(r"(?i)^arxiv:\s*\S+\s+|^(?:abstract )?[a-z]{1,2}-?\d{2,4}:\s|[*†‡](?<=\w\w\w.)[*†‡]*$")
 _COLUMN = re.compile(phrases("column"))  # what stands in issue after issue, and so names no paper
-_HEADING = rf"\b(?:{phrases('heading')}){{1,9}}: "  # of a part of an abstract
+_HEADING = re.compile(rf"\b(?:{phrases('heading')}){{1,9}}: ")  # of a part of an abstract
+_HEADED = re.compile(": (?<=[A-Z/& ]: )")  # what every heading ends in; a quick search
 _NO_ABSTRACT = re.compile(r"(?:no|without)?abstract(?:(?:not)?available)?|na|none|notavailable|withdrawn")  # canonical
 _ROMANS = dict(zip("II III IV V VI VII VIII IX X XI XII XIII XIV XV".split(), map(str, range(2, 16)), strict=True))
-_ROMAN = re.compile(r"\b[IVX]+\b")
+_ROMAN = re.compile(r"[IVX](?<!\w[IVX])[IVX]*\b")
 _SIGNS = {ord("&"): " and ", ord("+"): " plus ", ord("%"): " percent ", ord("⋆"): "*", ord("∗"): "*"} | {
     ord(letter): unicodedata.name(letter).rsplit(" ", 1)[1].lower() for letter in "αβγδεζηθκλμξπρστφχψω"
 }
@@ -51,8 +52,9 @@ _SUBTITLE = re.compile(r":\s|[?!.]\s|\s[–—-]+\s")
 _VOWELS = {*range(10, 37), *range(200, 241)}
 _ACCENTS = {code: None for code in range(0x300, 0x2100) if combining(chr(code)) in _VOWELS}
 _IDEOGRAPHS = "\u2e80"  # where the scripts of China, Japan and Korea begin: a name is not cut into words there
-_DROPPED = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) in "+*#"))
-_LETTERS, _FOREIGN = re.compile(r"[^\W\d_]+"), re.compile(r"[^\x00-\x7f]+")
+_LOWER, _DROPPED = bytes(range(256)).lower(), re.sub(rb"[a-zA-Z0-9+*#]", b"", bytes(range(128)))
+# `re` skips to one sign of a set faster than to a run of them.
+_LETTERS, _FOREIGN = re.compile(r"[^\W\d_]+"), re.compile(r"[^\x00-\x7f][^\x00-\x7f]*")
 
 
 @dataclass(eq=False)
@@ -105,14 +107,14 @@ def canonical(text: str) -> str:
     """Letters, digits and the signs + * # of a text, in lower case, without accents: the same for every spelling."""
     if not text.isascii():
         text = _FOREIGN.sub(lambda match: _folded(match[0]), text)
-    return text.lower().encode().translate(None, _DROPPED).decode()
+    return text.encode().translate(_LOWER, _DROPPED).decode()
 
 
 @lru_cache(maxsize=10_000)  # the same dashes, letters with accents and words come again and again
 def _folded(signs: str) -> str:
     folded = unicodedata.normalize("NFKD", signs.casefold()).translate(_ACCENTS)
     letters = (sign for sign in folded if sign.isalnum() or sign in "+*#" or unicodedata.category(sign)[0] == "M")
-    return unicodedata.normalize("NFKC", "".join(letters)).casefold()
+    return unicodedata.normalize("NFKC", "".join(letters)).casefold().lower()
 
 
 def title_hash(title: str) -> str:
@@ -131,9 +133,7 @@ def identities(records: pd.DataFrame) -> Iterator[tuple]:
     `records`: title, abstract (str, cleaned); may have the other columns of `MATCHED`.
     """
     texts = records.reindex(columns=[*MATCHED]).astype("str").fillna("")
-    headed = texts["abstract"].str.contains("[A-Z/& ]: ")  # what every heading ends in; a quick search
     texts = texts.assign(
-        abstract=texts["abstract"].mask(headed, texts["abstract"][headed].str.replace(_HEADING, "", regex=True)),
         published=texts["published"].str[:4],
         venue=texts["venue"].mask(texts["venue"].str.contains(REPOSITORY), "").map(canonical),
         volume=texts["volume"].str.replace("[^0-9]+", "", regex=True),
@@ -146,7 +146,7 @@ def identities(records: pd.DataFrame) -> Iterator[tuple]:
 def _identity(title: str, abstract: str, doi: str, *others: Any) -> tuple:
     *ids, version = others[:4]
     spelt, front = _spelt_out(title), _SUBTITLE.split(title, maxsplit=1)[0]
-    whole, text = canonical(spelt), canonical(abstract)
+    whole, text = canonical(spelt), canonical(_HEADING.sub("", abstract) if _HEADED.search(abstract) else abstract)
     main = whole if front == title else canonical(_spelt_out(front))
     if match := _DOI_VERSION.fullmatch(doi):
         doi, part = (group for group in match.groups() if group)
