@@ -18,7 +18,8 @@ from litreview.sources.file_content import RECORD, Content, Entry, Rejection, sh
 NAME = "JSON and JSON lines (Hugging Face, arXiv, OpenAlex, Semantic Scholar, Crossref, CSL, Zotero)"
 _BEGINS = re.compile(r"[\ufeff\s\x1e]*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\]n]|$))")
 _LONE_SURROGATE = re.compile(r"\\u[dD](?:[89abAB]\w\w(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]\w\w\\u[dD])[c-fC-F]\w\w)")
-_decode = json.JSONDecoder(strict=False).decode
+_JSON = json.JSONDecoder(strict=False)
+_SPACE = " \t\n\r"  # of JSON
 _DEEPEST = 4  # objects in each other in which a list of records is looked for
 _LOOKED_AT = 20  # objects of a list that show whether it holds records
 _INSIDE = ("citingPaper", "citedPaper", "row", "data", "message")  # where an object keeps the record that it is about
@@ -64,7 +65,9 @@ def _is_lines(content: Content) -> bool:
 
 def parse_json(text: str) -> Any:
     """Return what a JSON text holds, with U+FFFD for lone surrogates, which no file can hold."""
-    return _decode(_LONE_SURROGATE.sub(r"\\ufffd", text) if "\\" in text else text)
+    text = _LONE_SURROGATE.sub(r"\\ufffd", text) if "\\" in text else text
+    value, end = _JSON.raw_decode(text, len(text) - len(text.lstrip(_SPACE)))
+    return value if not text[end:].strip(_SPACE) else _JSON.decode(text)  # raises the error that tells what is wrong
 
 
 def _loads(text: str) -> Any:
@@ -113,8 +116,11 @@ def _lists(value: Any, depth: int) -> Iterator[list]:
 
 def _inside(item: Any) -> Any:
     """The record that an object is about: of a citation, of a row, of an answer."""
-    held = (item[name] for name in _INSIDE if name in item) if isinstance(item, dict) else ()
-    return next(filter(_is_record, held), item)
+    if isinstance(item, dict):
+        for name in _INSIDE:
+            if name in item and _is_record(item[name]):
+                return item[name]
+    return item
 
 
 def _is_record(item: Any) -> bool:
@@ -147,10 +153,14 @@ def _entry(place: int, item: Any) -> Entry | Rejection:
     format_ = _mark(item) or "table"
     if item.get("itemType") in _NO_PAPERS:
         return Rejection(place, "it is no paper, but a note or a file of Zotero", _shaped(str, item.get("title"))[:80])
-    fields = {tabular.spelt(str(name)): item[name] for name in item} if format_ == "table" else item
-    # A text for what has parts: names, dates, inverted abstracts. Names and dates keep their parts.
-    parted = {name: make(fields[name]) for name, (kind, make) in _PARTED.items() if isinstance(fields.get(name), kind)}
-    return Entry(format_, place, fields | parted)
+    fields = {tabular.spelt(name): value for name, value in item.items()} if format_ == "table" else item
+    return Entry(format_, place, fields | {name: _parted(name, fields[name]) for name in _PARTED.keys() & fields.keys()})
+
+
+def _parted(name: str, value: Any) -> Any:
+    """A text for what has parts: names, dates, inverted abstracts. Names and dates keep their parts."""
+    kind, make = _PARTED[name]
+    return make(value) if isinstance(value, kind) else value
 
 
 def _with_names(people: list) -> list:
