@@ -65,8 +65,10 @@ def shipped_table(name: str, beside: str = __file__) -> list[dict[str, str]]:
 
 def shipped_pattern(name: str, kind: str) -> re.Pattern[str]:
     """Return the texts of the rows of a kind, in any case of letters, as one pattern."""
-    texts = (row["text"] for row in shipped_table(name) if kind in row["kind"])
-    return re.compile(f"(?:{'|'.join(texts)})", re.IGNORECASE)
+    texts = sorted(row["text"] for row in shipped_table(name) if kind in row["kind"])
+    groups = itertools.groupby(texts, lambda text: text[0] if text[0].isalpha() else "")  # so that few are tried
+    branches = (f"{first}(?:{'|'.join(text[len(first) :] for text in group)})" for first, group in groups)
+    return re.compile(f"(?:{'|'.join(branches)})", re.IGNORECASE)
 
 
 def too_long(place: int, text: str, limit: int) -> Rejection:
@@ -124,7 +126,9 @@ class Content:
 
     def verbatim_lines(self) -> list[str]:
         r"""Return all lines, each with its end as it stands: \n, \r\n or \r."""
-        with io.TextIOWrapper(io.BytesIO(self.whole()), self._encoding, errors="replace", newline="") as file:
+        data = self.whole()
+        newline = "" if b"\r" in data else "\n"  # the same, but quicker to find
+        with io.TextIOWrapper(io.BytesIO(data), self._encoding, errors="replace", newline=newline) as file:
             return [*file]
 
     def lines(self) -> Iterator[tuple[int, str]]:
