@@ -25,7 +25,7 @@ LINE = 128 * 2**20  # letters of one line
 RECORD = 32 * 2**20  # letters of one record in a line format; a longer one is rejected, and the others load
 RATIO = 250  # unpacked size to packed size; the metadata of arXiv reaches 4, JSON of one word hardly 100
 LEAST = 5_000  # packed bytes; a smaller file may hold as much as one of these
-_BLOCK = 2**18
+_BLOCK = 2**20
 
 # Byte order marks, or the zeros between the first letters where there is none.
 _MARKS = {"utf-8": rb"\xef\xbb\xbf", "utf-16-le": rb"\xff\xfe|([^\0]\0){4}", "utf-16-be": rb"\xfe\xff|(\0[^\0]){4}"}
@@ -114,8 +114,7 @@ class Content:
 
     def whole(self) -> bytes:
         """Return all bytes. Raises `SourceError` when they are more than `WHOLE`."""
-        with self.open() as file:  # to read so much at once would take the memory for all of it
-            data = b"".join(itertools.islice(iter(lambda: file.read(_BLOCK), b""), WHOLE // _BLOCK + 1))
+        data = self._start((WHOLE if self._packed else min(WHOLE, self.name.stat().st_size)) + 1)
         if len(data) > WHOLE:
             raise _too_large(self.name, f"{WHOLE // 2**20} MB", "a file of this format is read whole")
         return data
@@ -126,8 +125,7 @@ class Content:
 
     def verbatim_lines(self) -> list[str]:
         r"""Return all lines, each with its end as it stands: \n, \r\n or \r."""
-        data = self.whole()
-        newline = "" if b"\r" in data else "\n"  # the same, but quicker to find
+        newline = "" if b"\r" in (data := self.whole()) else "\n"  # the same, but quicker
         with io.TextIOWrapper(io.BytesIO(data), self._encoding, errors="replace", newline=newline) as file:
             return [*file]
 
@@ -139,8 +137,7 @@ class Content:
         with io.TextIOWrapper(self.open(), self._encoding, errors="replace") as file:
             number, held = 0, ""
             while block := file.read(_BLOCK):
-                held += block  # in place
-                *lines, held = held.split("\n")
+                *lines, held = (held + block).split("\n")
                 if "\ufeff" in block:  # a mark begins each of joined files
                     lines, held = [line.removeprefix("\ufeff") for line in lines], held.removeprefix("\ufeff")
                 yield from enumerate(lines, start=number + 1)

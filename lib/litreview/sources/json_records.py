@@ -57,10 +57,9 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
 
 def _is_lines(content: Content) -> bool:
     """Whether the first line is an object of its own, and another one follows."""
-    if content.head.lstrip("\ufeff \t\r\n\x1e")[:1] != "{":
-        return False
+    begins = content.head.lstrip("\ufeff \t\r\n\x1e").startswith("{")
     lines = (line for _, line in content.lines() if line.strip())
-    return _loads(next(lines, "").strip("\x1e,")) is not None and next(lines, None) is not None
+    return begins and _loads(next(lines, "").strip("\x1e,")) is not None and next(lines, None) is not None
 
 
 def parse_json(text: str) -> Any:
@@ -116,11 +115,8 @@ def _lists(value: Any, depth: int) -> Iterator[list]:
 
 def _inside(item: Any) -> Any:
     """The record that an object is about: of a citation, of a row, of an answer."""
-    if isinstance(item, dict):
-        for name in _INSIDE:
-            if name in item and _is_record(item[name]):
-                return item[name]
-    return item
+    held = (item[name] for name in _INSIDE if name in item) if isinstance(item, dict) else ()
+    return next(filter(_is_record, held), item)
 
 
 def _is_record(item: Any) -> bool:
@@ -154,13 +150,10 @@ def _entry(place: int, item: Any) -> Entry | Rejection:
     if item.get("itemType") in _NO_PAPERS:
         return Rejection(place, "it is no paper, but a note or a file of Zotero", _shaped(str, item.get("title"))[:80])
     fields = {tabular.spelt(name): value for name, value in item.items()} if format_ == "table" else item
-    return Entry(format_, place, fields | {name: _parted(name, fields[name]) for name in _PARTED.keys() & fields.keys()})
-
-
-def _parted(name: str, value: Any) -> Any:
-    """A text for what has parts: names, dates, inverted abstracts. Names and dates keep their parts."""
-    kind, make = _PARTED[name]
-    return make(value) if isinstance(value, kind) else value
+    # A text for what has parts: names, dates, inverted abstracts. Names and dates keep their parts.
+    known = _PARTED.keys() & fields.keys()
+    parted = {name: _PARTED[name][1](fields[name]) for name in known if isinstance(fields[name], _PARTED[name][0])}
+    return Entry(format_, place, fields | parted)
 
 
 def _with_names(people: list) -> list:

@@ -17,8 +17,7 @@ from collections.abc import Iterator
 
 from litreview.sources.file_content import RECORD, Content, Entry, Rejection, shipped_table, too_long
 
-
-Lines = list[tuple[int, str, str]]  # of one record: number, tag ("" where it carries on the line above it), text
+Lines = list[tuple[int, str, str]]
 
 
 class Tagged:
@@ -47,25 +46,21 @@ class Tagged:
         lines: Lines = []
         size, typed, begun, ended, blank = 0, False, False, False, False
         for number, line in content.lines():
-            if match := pattern.match(line):
-                tag, text = match.groups()
-                begins = ended or begun if tag in first else not start and (ended or blank)
-                if begins and lines:
-                    yield self._entry(lines, size)
-                    lines, size, typed, begun, ended = [], 0, False, False, False
-                blank = False
-                if tag == self.last and not text.strip():
-                    ended = bool(lines)
-                    continue
-            else:
-                tag, text, blank = "", line, self.blank_ends and not line.strip()
-            if tag not in self.furniture if tag else lines and not ended:
+            match = pattern.match(line)
+            tag, text = match.groups() if match else ("", line)
+            begins = tag and (ended or begun if tag in first else not start and (ended or blank))
+            if begins and lines:
+                yield self._entry(lines, size)
+                lines, size, typed, begun, ended = [], 0, False, False, False
+            blank = self.blank_ends and not match and not text.strip()
+            if match and tag == self.last and not text.strip():
+                ended = bool(lines)
+            elif tag not in self.furniture if tag else lines and not ended:
                 size += len(text) + 10
                 if size <= RECORD or not lines:
                     lines.append((number, tag, text))
-                    if tag:  # a type that is given twice begins one record
-                        typed = typed or tag in first
-                        begun = typed and tag not in first
+                    if tag:
+                        typed, begun = typed or tag in first, typed and tag not in first
         if lines:
             yield self._entry(lines, size)
 
@@ -81,8 +76,9 @@ class Tagged:
             elif text or values[-1][-1]:
                 values[-1].append(text)
         fields: dict[str, list[str]] = {}
-        for tag, *texts in values:
-            if text := texts[0] if len(texts) == 1 else "\n".join(texts).strip():
+        for value in values:
+            tag, text = value if len(value) == 2 else (value[0], "\n".join(value[1:]).strip())
+            if text:
                 fields.setdefault(tag, []).append(text)
         if "A1" in fields and [tag for tag in fields if tag in ("A1", "AU")][1:] == ["AU"]:  # RIS, the first apart
             fields["AU"] = [name for name in fields["A1"] if name not in fields["AU"]] + fields["AU"]
