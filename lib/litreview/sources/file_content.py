@@ -11,7 +11,7 @@ import io
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -135,17 +135,11 @@ class Content:
         Raises `SourceError` for a line of more than `LINE` letters.
         """
         with io.TextIOWrapper(self.open(), self._encoding, errors="replace") as file:
-            number, held = 0, ""
-            while block := file.read(_BLOCK):
-                *lines, held = (held + block).split("\n")
-                if "\ufeff" in block:  # a mark begins each of joined files
-                    lines, held = [line.removeprefix("\ufeff") for line in lines], held.removeprefix("\ufeff")
-                yield from enumerate(lines, start=number + 1)
-                number += len(lines)
-                if len(held) > LINE:
-                    raise _too_large(self.name, f"{LINE // 2**20} million letters", f"line {number + 1} is one")
-            if held:
-                yield number + 1, held
+            lines = iter(partial(file.readline, LINE + 1), "")
+            for number, line in enumerate(lines, start=1):
+                if len(line) > LINE:
+                    raise _too_large(self.name, f"{LINE // 2**20} million letters", f"line {number} is one")
+                yield number, line.removesuffix("\n").removeprefix("\ufeff")  # a mark begins each of joined files
 
     @cached_property
     def _encoding(self) -> str:

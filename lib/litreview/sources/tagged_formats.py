@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 from litreview.sources.file_content import RECORD, Content, Entry, Rejection, shipped_table, too_long
 
+# Of one record: the number of each line, its tag, or "" where it carries on the line above it, and its text.
 Lines = list[tuple[int, str, str]]
 
 
