@@ -30,7 +30,7 @@ _BELOW_ABSTRACT = re.compile(rf"(?m)^{shipped_pattern('page_boilerplate.csv', 'b
 
 def recognises(content: Content) -> bool:
     """Return whether the file is a page of Hugging Face, as HTML or as text."""
-    return bool(_HTML.match(content.head) or _paper_page(content.head)) or _is_listing(content)
+    return _is_listing(content) or bool(_HTML.match(content.head) or _paper_page(content.head))
 
 
 def read(content: Content) -> Iterator[Entry | Rejection]:

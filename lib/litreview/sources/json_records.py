@@ -18,7 +18,8 @@ from litreview.sources.file_content import RECORD, Content, Entry, Rejection, sh
 NAME = "JSON and JSON lines (Hugging Face, arXiv, OpenAlex, Semantic Scholar, Crossref, CSL, Zotero)"
 _BEGINS = re.compile(r"[\ufeff\s\x1e]*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\]n]|$))")
 _LONE_SURROGATE = re.compile(r"\\u[dD](?:[89abAB]\w\w(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]\w\w\\u[dD])[c-fC-F]\w\w)")
-_decode = json.JSONDecoder(strict=False).decode
+_JSON = json.JSONDecoder(strict=False)
+_SPACE = " \t\n\r"  # of JSON
 _DEEPEST = 4  # objects in each other in which a list of records is looked for
 _LOOKED_AT = 20  # objects of a list that show whether it holds records
 _INSIDE = ("citingPaper", "citedPaper", "row", "data", "message")  # where an object keeps the record that it is about
@@ -56,15 +57,16 @@ def read(content: Content) -> Iterator[Entry | Rejection]:
 
 def _is_lines(content: Content) -> bool:
     """Whether the first line is an object of its own, and another one follows."""
-    if content.head.lstrip("\ufeff \t\r\n\x1e")[:1] != "{":
-        return False
+    begins = content.head.lstrip("\ufeff \t\r\n\x1e").startswith("{")
     lines = (line for _, line in content.lines() if line.strip())
-    return _loads(next(lines, "").strip("\x1e,")) is not None and next(lines, None) is not None
+    return begins and _loads(next(lines, "").strip("\x1e,")) is not None and next(lines, None) is not None
 
 
 def parse_json(text: str) -> Any:
     """Return what a JSON text holds, with U+FFFD for lone surrogates, which no file can hold."""
-    return _decode(_LONE_SURROGATE.sub(r"\\ufffd", text) if "\\" in text else text)
+    text = _LONE_SURROGATE.sub(r"\\ufffd", text) if "\\" in text else text
+    value, end = _JSON.raw_decode(text, len(text) - len(text.lstrip(_SPACE)))
+    return value if not text[end:].strip(_SPACE) else _JSON.decode(text)  # raises the error that tells what is wrong
 
 
 def _loads(text: str) -> Any:
@@ -113,8 +115,11 @@ def _lists(value: Any, depth: int) -> Iterator[list]:
 
 def _inside(item: Any) -> Any:
     """The record that an object is about: of a citation, of a row, of an answer."""
-    held = (item[name] for name in _INSIDE if name in item) if isinstance(item, dict) else ()
-    return next(filter(_is_record, held), item)
+    if isinstance(item, dict):
+        for name in _INSIDE:
+            if name in item and _is_record(item[name]):
+                return item[name]
+    return item
 
 
 def _is_record(item: Any) -> bool:
@@ -147,9 +152,10 @@ def _entry(place: int, item: Any) -> Entry | Rejection:
     format_ = _mark(item) or "table"
     if item.get("itemType") in _NO_PAPERS:
         return Rejection(place, "it is no paper, but a note or a file of Zotero", _shaped(str, item.get("title"))[:80])
-    fields = {tabular.spelt(str(name)): item[name] for name in item} if format_ == "table" else item
+    fields = {tabular.spelt(name): value for name, value in item.items()} if format_ == "table" else item
     # A text for what has parts: names, dates, inverted abstracts. Names and dates keep their parts.
-    parted = {name: make(fields[name]) for name, (kind, make) in _PARTED.items() if isinstance(fields.get(name), kind)}
+    known = _PARTED.keys() & fields.keys()
+    parted = {name: _PARTED[name][1](fields[name]) for name in known if isinstance(fields[name], _PARTED[name][0])}
     return Entry(format_, place, fields | parted)
 
 

@@ -116,7 +116,16 @@ def _rows(content: Content, delimiter: str, width: int) -> Iterator[Row | Reject
 
 
 def _cut(text: str, delimiter: str) -> list[str]:
-    """The cells of a row; where its quotes do not close, they are letters."""
+    """The cells of a row; where its quotes do not close, they are letters.
+
+    Where quotes stand round whole cells, or are doubled in them, the row is split, which the csv module does letter by
+    letter: with what is quoted taken out, so that a cell is a quote for each part that was.
+    """
+    parts = text.split('"')
+    outside, quoted = '"'.join(parts[::2]), iter(parts[1::2])
+    cells = outside.split(delimiter)
+    if len(parts) % 2 and "\n" not in outside and not "".join(cell for cell in cells if '"' in cell).strip('"'):
+        return ['"'.join(itertools.islice(quoted, len(cell))) if '"' in cell else cell for cell in cells]
     try:
         return next(csv.reader([text], delimiter=delimiter, strict=text.count('"') % 2 == 1 or "\n" in text), [])
     except csv.Error:
@@ -127,7 +136,7 @@ def _fields(header: list[str], cells: Sequence[str]) -> dict[str, list[Any]]:
     fields: dict[str, list[Any]] = {}
     beyond = ["beyond the header"] * (len(cells) - len(header))
     for name, cell in zip(header + beyond, cells, strict=False):
-        if cell and not cell.isspace() and (text := restored(cell.replace("\0", ""))):
+        if cell and not cell.isspace() and (text := restored(cell.replace("\0", "") if "\0" in cell else cell)):
             texts = re.split(r"""['"],\s+['"]""", text[2:-2]) if text[0] == "[" and _LIST.fullmatch(text) else text
             fields.setdefault(name, []).append(texts)
     return fields

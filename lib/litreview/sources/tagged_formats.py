@@ -14,48 +14,11 @@ and knows no line numbers.)
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from litreview.sources.file_content import RECORD, Content, Entry, Rejection, shipped_table, too_long
 
-
-@dataclass(slots=True)
-class _Record:
-    """The lines of one record, each with its tag, or "" where it carries on the line above it."""
-
-    line: int = 0
-    lines: list[tuple[str, str]] = field(default_factory=list)
-    size: int = 0
-
-    def is_begun(self, first: list[str]) -> bool:
-        """Whether it has its first tag and others: a type that is given twice begins one record."""
-        tags = [tag for tag, _ in self.lines if tag]
-        return bool(tags) and tags[-1] not in first and not set(tags).isdisjoint(first)
-
-    def add(self, tag: str, text: str, number: int) -> None:
-        """Add a line of the file, unless the record is too long."""
-        self.line = self.line or number
-        self.size += len(text) + 10
-        if self.size <= RECORD or not self.lines:
-            self.lines.append((tag, text.strip()))
-
-    def entry(self, format_: str, apart: list[str]) -> Entry | Rejection:
-        """Make the entry, or the rejection of a record that is too long; each line of the tags `apart` is a value."""
-        if self.size > RECORD:
-            return too_long(self.line, " ".join(text for _, text in self.lines)[:80], RECORD)
-        values: list[tuple[str, list[str]]] = []
-        for tag, text in self.lines:
-            if tag or values[-1][0] in apart:
-                values.append((tag or values[-1][0], [text]))
-            elif text or values[-1][1][-1]:
-                values[-1][1].append(text)
-        fields: dict[str, list[str]] = {}
-        for tag, texts in values:
-            if text := texts[0] if len(texts) == 1 else "\n".join(texts).strip():
-                fields.setdefault(tag, []).append(text)
-        if "A1" in fields and [tag for tag in fields if tag in ("A1", "AU")][1:] == ["AU"]:  # RIS, the first apart
-            fields["AU"] = [name for name in fields["A1"] if name not in fields["AU"]] + fields["AU"]
-        return Entry(format_, self.line, fields)
+# Of one record: the number of each line, its tag, or "" where it carries on the line above it, and its text.
+Lines = list[tuple[int, str, str]]
 
 
 class Tagged:
@@ -81,25 +44,46 @@ class Tagged:
         """Yield the records, in order."""
         pattern, start = self._pattern(content)
         first = [start] if start else self.first
-        record, ended, blank = _Record(), False, False
+        lines: Lines = []
+        size, typed, begun, ended, blank = 0, False, False, False, False
         for number, line in content.lines():
-            if not (match := pattern.match(line)):
-                blank = self.blank_ends and not line.strip()
-                if record.lines and not ended:
-                    record.add("", line, number)
-                continue
-            tag, text = match.groups()
-            begins = ended or record.is_begun(first) if tag in first else not start and (ended or blank)
-            if begins and record.lines:
-                yield record.entry(self.format, self.apart)
-                record, ended = _Record(), False
-            blank = False
-            if tag == self.last and not text.strip():
-                ended = bool(record.lines)
-            elif tag not in self.furniture:
-                record.add(tag, text, number)
-        if record.lines:
-            yield record.entry(self.format, self.apart)
+            match = pattern.match(line)
+            tag, text = match.groups() if match else ("", line)
+            begins = tag and (ended or begun if tag in first else not start and (ended or blank))
+            if begins and lines:
+                yield self._entry(lines, size)
+                lines, size, typed, begun, ended = [], 0, False, False, False
+            blank = self.blank_ends and not match and not text.strip()
+            if match and tag == self.last and not text.strip():
+                ended = bool(lines)
+            elif tag not in self.furniture if tag else lines and not ended:
+                size += len(text) + 10
+                if size <= RECORD or not lines:
+                    lines.append((number, tag, text))
+                    if tag:
+                        typed, begun = typed or tag in first, typed and tag not in first
+        if lines:
+            yield self._entry(lines, size)
+
+    def _entry(self, lines: Lines, size: int) -> Entry | Rejection:
+        """The entry, or the rejection of a record that is too long; each line of the tags `apart` is a value."""
+        if size > RECORD:
+            return too_long(lines[0][0], " ".join(text.strip() for _, _, text in lines)[:80], RECORD)
+        values: list[list[str]] = []  # each a tag and the lines of its text
+        for _, tag, line in lines:
+            text = line.strip()
+            if tag or values[-1][0] in self.apart:
+                values.append([tag or values[-1][0], text])
+            elif text or values[-1][-1]:
+                values[-1].append(text)
+        fields: dict[str, list[str]] = {}
+        for value in values:
+            tag, text = value if len(value) == 2 else (value[0], "\n".join(value[1:]).strip())
+            if text:
+                fields.setdefault(tag, []).append(text)
+        if "A1" in fields and [tag for tag in fields if tag in ("A1", "AU")][1:] == ["AU"]:  # RIS, the first apart
+            fields["AU"] = [name for name in fields["A1"] if name not in fields["AU"]] + fields["AU"]
+        return Entry(self.format, lines[0][0], fields)
 
     def _pattern(self, content: Content) -> tuple[re.Pattern[str], str]:
         """The pattern that fits the file, and the tag that all its records begin with; "" where they do not."""
