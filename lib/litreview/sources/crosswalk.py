@@ -280,8 +280,9 @@ def _find_elsewhere(columns: _Columns) -> None:
             columns["pmid"][place] = identifiers.pmid(url) or None
         texts = (text for text in (doi, url, venue) if text and ARXIV_NUMBER.search(text))
         if arxiv_id := arxiv_id or next(filter(None, map(_arxiv, texts)), None):
-            columns["arxiv_id"][place], *version = _VERSION.split(arxiv_id)[:2]
-            columns["arxiv_version"][place] = next(iter(version), columns["arxiv_version"][place])
+            version = _VERSION.search(arxiv_id)
+            columns["arxiv_id"][place] = arxiv_id[: version.start()] if version else arxiv_id
+            columns["arxiv_version"][place] = version[1] if version else columns["arxiv_version"][place]
 
 
 def _arxiv(text: str) -> str:
