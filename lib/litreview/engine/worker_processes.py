@@ -15,6 +15,7 @@ from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
@@ -45,13 +46,13 @@ def in_batches(compute: Callable[[Any], pd.DataFrame], corpus: Any) -> pd.DataFr
     workers = min(jobs(), len(corpus) // LEAST)
     if workers < 2 or parent_process():
         return compute(corpus)
-    compute(_batch(corpus, 0, 1))  # so that rules are loaded once, and workers begin with them
-    size = -(-len(corpus) // (workers * _SHARES))
-    starts = range(0, len(corpus), size)
+    ids = corpus.papers["paper_id"].to_numpy()
+    compute(corpus.where(ids[:1]))  # so that rules are loaded once, and workers begin with them
+    batches = np.array_split(ids, workers * _SHARES)
     pool = ProcessPoolExecutor(workers, get_context("fork" if _FORKS else "spawn"), _hold, (compute, corpus))
     try:
-        tables = pool.map(_of_batch, starts, [size] * len(starts))
-        watched = tqdm(tables, total=len(starts), unit="batch", disable=None, delay=1, leave=False)
+        tables = pool.map(_of_batch, batches)
+        watched = tqdm(tables, total=len(batches), unit="batch", disable=None, delay=1, leave=False)
         return pd.concat(list(watched), ignore_index=True)
     except BrokenProcessPool:
         told = f"A worker process ended before its share of {len(corpus):,} papers was done; memory may have run out."
@@ -76,10 +77,6 @@ def end_with_parent() -> None:
         os._exit(1)
 
 
-def _of_batch(start: int, size: int) -> pd.DataFrame:
+def _of_batch(ids: np.ndarray) -> pd.DataFrame:
     compute, corpus = _held
-    return compute(_batch(corpus, start, size))
-
-
-def _batch(corpus: Any, start: int, size: int) -> Any:
-    return corpus.where(corpus.papers["paper_id"].iloc[start : start + size])
+    return compute(corpus.where(ids))
