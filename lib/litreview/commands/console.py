@@ -146,15 +146,11 @@ def _changed_papers(table: pd.DataFrame) -> list[str]:
     lines = []
     for change, rows in table.groupby("change", sort=False):
         lines += [f"\n{change}: {plural(rows['paper_id'].nunique(), 'paper')}"]
-        lines += [_changed_paper(row) for row in lr.analysis.shortened(rows.head(MOST)).itertuples()]
+        for row in lr.analysis.shortened(rows.head(MOST)).itertuples():
+            lines += [f"  {_title(row)}"]
+            lines += [f"    {row.field}: “{visible(row.before)}” → “{visible(row.after)}”"] if row.field else []
         lines += [f"  and {len(rows) - MOST:,} more"] if len(rows) > MOST else []
     return lines
-
-
-def _changed_paper(row: Any) -> str:
-    """The title, and the field that changed with what stood and stands there."""
-    values = f"\n    {row.field}: “{visible(row.before)}” → “{visible(row.after)}”" if row.field else ""
-    return f"  {_title(row)}{values}"
 
 
 def simulation_text(screened: pd.DataFrame) -> str:
