@@ -54,7 +54,9 @@ def cluster(weights: csr_array) -> tuple[pd.DataFrame, float]:
     n = max(n for n, value in agreement.items() if value >= NEAR_BEST * max(agreement.values()))
     stability = np.mean([_overlap(n, *pair) for pair in cuts[n]], axis=0)
     table = _assigned(place, rows, _cut(tree, n))
-    return table.assign(stability=stability[table["group"]]).pipe(_largest_first), float(agreement[n])
+    order = table["group"].value_counts().sort_index().rank(method="first", ascending=False) - 1
+    group = table["group"].map(order).map("{:02.0f}".format)
+    return table.assign(group=group, stability=stability[table["group"]]), float(agreement[n])
 
 
 def _sample(random: np.random.Generator, n: int, size: int) -> np.ndarray:
@@ -92,8 +94,3 @@ def _assigned(place: np.ndarray, rows: np.ndarray, found: np.ndarray) -> pd.Data
     own = np.eye(similarity.shape[1], dtype=bool)[group]
     margin = similarity[own] - np.where(own, -1, similarity).max(axis=1)
     return pd.DataFrame({"group": group, "margin": margin.round(DIGITS)})
-
-
-def _largest_first(table: pd.DataFrame) -> pd.DataFrame:
-    sizes = table["group"].value_counts().sort_index().sort_values(ascending=False, kind="stable")
-    return table.assign(group=table["group"].map({group: f"{place:02}" for place, group in enumerate(sizes.index)}))
