@@ -61,7 +61,7 @@ def scores(table: pd.DataFrame, by: str, title: str = "", labels: Labels = None)
     return dress(chart, title, measure, words, "evaluation.scores", papers)
 
 
-def recall_curves(table: pd.DataFrame, title: str = "") -> ChartType:
+def recall_curves(table: pd.DataFrame, title: str) -> ChartType:
     """Draw how recall grows as papers are read in the order of a ranking, with its interval; dashed: read at random.
 
     Takes read, recall, low, high, of (papers in all), from `simulation.recall_curve` or `screening.recall_so_far`.
@@ -77,9 +77,6 @@ def recall_curves(table: pd.DataFrame, title: str = "") -> ChartType:
     recall = alt.Y("recall:Q", scale=share, axis=PERCENTAGES)
     line = base.mark_line(strokeWidth=2.5, color=style.ACCENT).encode(y=recall, tooltip=[*told_by, *_ends(".0%")])
     chance = base.mark_line(strokeDash=[3, 3], strokeWidth=1.5, color=style.SOFT).encode(y=alt.Y("read:Q", scale=share))
-    reached = pd.concat([data[data["recall"] >= 0.95], data.tail(1)]).iloc[0]
-    found = f"{percent(reached['recall'])} of the relevant ones"
-    title = title or f"Reading {percent(reached['read'])} of {plural(of, 'paper')} finds {found}"
     measure = f"Recall by the part of {plural(of, 'paper')} that is read; band: 95% interval; dashed: read at random"
     words = told("Line chart", zip(data["read"].map(percent), data["recall"].map(percent), strict=True), "point")
     return dress(alt.layer(band, chance, line), title, measure, words, "simulation.recall_curve", of)
