@@ -85,9 +85,8 @@ def cleaned_abstracts(corpus: Corpus) -> pd.DataFrame:
 
 def shortened(rows: pd.DataFrame) -> pd.DataFrame:
     """Cut the columns `before` and `after` of a table to the words around the first place in which they differ."""
-    pairs = [(*pair, int(Prefix.similarity(*pair))) for pair in zip(rows["before"], rows["after"], strict=True)]
-    cut = [(_around(old, place), _around(new, place)) for old, new, place in pairs]
-    return rows.assign(**pd.DataFrame(cut, rows.index, ["before", "after"], dtype="str"))
+    places = [int(Prefix.similarity(*pair)) for pair in zip(rows["before"], rows["after"], strict=True)]
+    return rows.assign(**{name: [*map(_around, rows[name], places)] for name in ("before", "after")})
 
 
 def _around(text: str, place: int) -> str:
