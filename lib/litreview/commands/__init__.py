@@ -18,7 +18,7 @@ from typer import Argument, Option
 
 import litreview as lr
 from litreview.commands import console, folders, reports
-from litreview.commands.reports import BAD_USE, FAILED, CorpusFolder, Engine, EngineName, InReview, Jobs, Scheduler
+from litreview.commands.reports import BAD_USE, FAILED, CorpusFolder, Engine, InReview, Jobs, Scheduler
 from litreview.errors import CorpusError, ExportError, LitreviewError, ReportError, shown
 from litreview.paths import present_review
 from litreview.text.escaping import legible
@@ -35,7 +35,7 @@ def corpus_command(
     add: Annotated[bool, Option("--add", help="Copy the files into the review first.")] = False,
     replace: Annotated[bool, Option("--replace", help="Drop files of FOLDER that are not given again.")] = False,
     jobs: Jobs = None,
-    engine: EngineName = Engine.LOCAL,
+    engine: Engine = "local",
     scheduler: Scheduler = "",
     review: InReview = "",
 ) -> None:
@@ -49,7 +49,7 @@ def corpus_command(
         raise CorpusError("Files were given, but no place for the corpus. Give --add for this review, or --to FOLDER.")
     if add and to:
         raise CorpusError("--add adds to a review. For a corpus in a folder (--to), give all its files again.")
-    if engine is Engine.DASK:
+    if engine == "dask":
         _corpus_on_dask(files or present_review().raw_files, to, scheduler, anew=replace)
         return
     given, folder = files or [], to or ""

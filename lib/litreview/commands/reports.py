@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from typer import Argument, Option
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 FAILED, BAD_USE, INTERRUPTED = 1, 2, 130  # exit statuses
 
-Engine = StrEnum("Engine", {"LOCAL": "local", "DASK": "dask"})  # who does the work of a command
 Parameters = Annotated[list[str], Option("--parameter", "-p", metavar="KEY=VALUE", help="A parameter of notebooks.")]
 
 
@@ -54,7 +52,8 @@ InReview = Annotated[
 ]
 CorpusFolder = Annotated[str, Option("--corpus", metavar="FOLDER", callback=_choose_home, help="Default: the review's")]
 Jobs = Annotated[int | None, Option("--jobs", min=1, callback=_choose_jobs, help="Processes; default: all cores.")]
-EngineName = Annotated[Engine, Option("--engine", help="Processes of this machine, or the workers of a Dask cluster.")]
+WORKERS = "Processes of this machine, or the workers of a Dask cluster."
+Engine = Annotated[Literal["local", "dask"], Option("--engine", help=WORKERS)]
 Scheduler = Annotated[str, Option("--scheduler", metavar="ADDRESS", help="Of that cluster; default: one for this run.")]
 To = Annotated[Path | None, Option("--to", metavar="FOLDER", help="Where reports go; default: reports/ of the corpus.")]
 
@@ -64,7 +63,7 @@ def report_command(
     corpus: CorpusFolder = "",
     parameters: Parameters = [],  # noqa: B006  (Typer copies it)
     jobs: Jobs = None,
-    engine: EngineName = Engine.LOCAL,
+    engine: Engine = "local",
     scheduler: Scheduler = "",
     to: To = None,
     review: InReview = "",
@@ -82,7 +81,7 @@ def report_command(
     values = given_values([*parameters, *([f"corpus={corpus}"] if corpus else [])])
     tasks = prepare([(report, values) for report in chosen_reports(names or [], catalog)])
     check_folder(folder)
-    results = _results(tasks, scheduler if engine is Engine.DASK else None)
+    results = _results(tasks, scheduler if engine == "dask" else None)
     failed = [f"{each.name}: {each.problem}" for each in results if each.problem]
     broken = publish(tasks, results, [*catalog], folder)
     for problem in failed + broken:
