@@ -54,18 +54,14 @@ def records(found: Iterable[Named]) -> tuple[_Columns, list[Rejection]]:
     """Make the columns of the records that a reader found; reject what names no paper, or lies too deep."""
     columns: _Columns = {name: [] for name in schema.RECORDS.names}
     rejected: list[Rejection] = []
-    for (format_, _), run in itertools.groupby(zip(found, itertools.count(), strict=False), _chunk):
-        for made, refused in _made(format_, [each for each, _ in run]):
+    # Some hundred at a time, for entries need more memory than their columns; a rejection has no format.
+    numbered = itertools.groupby(enumerate(found), lambda each: (each[0] // 500, getattr(each[1][0], "format", "")))
+    for (_, format_), run in numbered:
+        for made, refused in _made(format_, [each for _, each in run]):
             rejected += refused
             for name in columns:
                 columns[name] += made.get(name, ())
     return columns, rejected
-
-
-def _chunk(numbered: tuple[Named, int]) -> tuple[str, int]:
-    """The format of an entry, "" of a rejection, and the number of its chunk: all of it lies in memory as objects."""
-    (each, _), number = numbered
-    return each.format if isinstance(each, Entry) else "", number // 500
 
 
 def _made(format_: str, run: list[Any]) -> Iterator[tuple[_Columns, list[Rejection]]]:
@@ -220,20 +216,17 @@ def _title(title: str | None, subtitle: str | None) -> str:
     return f"{title.rstrip(' :')}: {subtitle}" if title and subtitle and subtitle not in title else title or ""
 
 
-def _text(texts: list[str], split: str = "", leave: Callable[[str], object] | None = None) -> str:
-    """The first text that is not to be left out."""
-    for text in texts:
-        if leave is None or not leave(text.strip()):
-            return venue_of(text) if split == "citation" else text
-    return ""
-
-
 def _first(find: Callable[[str], str], texts: list[str], split: str) -> str:
-    """What `find` finds in the first text that has any."""
+    """What `find` finds in the first text that has any; in the venue of a source string."""
     for text in texts:
-        if (told := find(text)) and (split != "alone" or len(text) <= len(told) + 20):
+        told = find(venue_of(text) if split == "citation" else text)
+        if told and (split != "alone" or len(text) <= len(told) + 20):
             return told
     return ""
+
+
+def _unless(other: Callable[[str], object], text: str) -> str:
+    return "" if other(text.strip()) else text
 
 
 def _authors(texts: list[str], split: str) -> str:
@@ -297,11 +290,13 @@ def _matched(pattern: re.Pattern[str], text: str) -> str:
 _PRECISION = {4: "year", 7: "month", 10: "day"}
 _DATED = ("published", "year", "month", "day")
 _TELL: dict[str, Callable[[list[str], str], str]] = {
-    **dict.fromkeys(("title", "subtitle", "volume", "publisher", "pages", "first_page", "last_page"), _text),
+    **dict.fromkeys(
+        ("title", "subtitle", "volume", "publisher", "pages", "first_page", "last_page"), partial(_first, str)
+    ),
     "abstract": lambda texts, _: "\n".join(texts),
-    "venue": partial(_text, leave=_DATABASES.fullmatch),
+    "venue": partial(_first, partial(_unless, _DATABASES.fullmatch)),
     "kind": lambda texts, _: "; ".join(texts),
-    "issue": partial(_text, leave=_arxiv),  # CSL numbers a preprint by its arXiv id
+    "issue": partial(_first, partial(_unless, _arxiv)),  # CSL numbers a preprint by its arXiv id
     "doi": partial(_first, identifiers.doi),
     "arxiv_id": partial(_first, _arxiv),
     "arxiv_version": lambda texts, _: re.sub(r"\D", "", texts[-1])[:2],  # the last of the snapshot's
