@@ -45,10 +45,16 @@ PARTS = {
         ("Marketing 2019", "2019"),  # no March
         ("", ""),
     ],
-    dates.venue_of: [
-        ("Invented Proceedings. Conference: 2nd Queue Day. Spain. 12, 2018.", "Invented Proceedings"),
-        ("20 century queues. 2009;20(4):454-81.", "20 century queues"),  # a number that is of the name
-        ("Proc. Natl. Queues", "Proc. Natl. Queues"),
+    dates.source_parts: [
+        (
+            "Invented Proceedings. Conference: 2nd Queue Day. Spain. 12, 2018.",
+            {"venue": "Invented Proceedings", "published": "2018"},
+        ),
+        (
+            "20 century queues. 2009;20(4):454-81.",  # a number that is of the name
+            {"venue": "20 century queues", "published": "2009", "volume": "20", "issue": "4", "pages": "454-81"},
+        ),
+        ("Proc. Natl. Queues", {"venue": "Proc. Natl. Queues"}),
     ],
     identifiers.doi: [
         ("(10.1000/abc)", "10.1000/abc"),

@@ -3,7 +3,7 @@
 The table has one row a format, field and column. Several fields of one column are tried in the order of the rows; all
 fields of keywords are taken together. `split` says how a field holds its values: the marks that stand between them, or
 a word. "names": what stands between them has to be guessed; "as it stands": a name in reading order; "lines": one value
-a line; "citation": a whole source string, with venue, date, volume, issue and pages; "alone": an identifier counts only
+a line; "citation": a whole source string, of which the column is a part; "alone": an identifier counts only
 where the text is little else. The column `extra` keeps the whole record as JSON, but for title and abstract.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 from litreview import schema
 from litreview.sources import dates, identifiers
 from litreview.sources.author_names import people, split_names
-from litreview.sources.dates import source_parts, venue_of
+from litreview.sources.dates import source_parts
 from litreview.sources.file_content import Entry, Rejection, shipped_pattern, shipped_table
 from litreview.sources.identifiers import ARXIV_NUMBER, unescaped
 
@@ -138,7 +138,8 @@ def _columns(format_: str, entries: Sequence[Entry]) -> _Columns:
     columns["pages"] = [pages or "-".join(dict.fromkeys(filter(None, both))) or None for pages, *both in ends]
     columns["more_authors"] = _told(found.get("authors", []), size, _more_authors)
     columns["keywords"] = _of_all(_keywords, size, found.get("keywords", []))
-    columns["published"] = _of_all(_published, size, *(found.get(name, []) for name in _DATED))
+    dated = (found.get(name, []) for name in ("published", "year", "month", "day"))
+    columns["published"] = _of_all(_published, size, *dated)
     columns["date_precision"] = [day and _PRECISION[len(day)] for day in columns["published"]]
     _find_elsewhere(columns)
     columns["extra"] = [*map(partial(_extra, shown), fields, columns["title_raw"], columns["abstract_raw"])]
@@ -174,12 +175,11 @@ def _found(format_: str, fields: list[Mapping[str, Any]]) -> tuple[dict[str, _Fi
     plan = [row for row in _plan(format_) if row[2] in names]
     texts = cache(partial(_texts, fields))  # some fields stand in several rows
     for column, split, name, path in plan:
-        found.setdefault(column, []).append((split, texts(name, path, _NO_TITLE if column == "title" else is_missing)))
-    for split, citations in found.get("venue", ()):
-        parts = {place: source_parts(texts[0]) for place, texts in citations.items()} if split == "citation" else {}
-        for name in set().union(*parts.values()):
-            told = {place: [each[name]] for place, each in parts.items() if name in each}
-            found.setdefault(name, []).append(("", told))
+        told = texts(name, path, _NO_TITLE if column == "title" else is_missing)
+        if split == "citation":
+            parts = ((place, source_parts(each[0]).get(column)) for place, each in told.items())
+            told = {place: [part] for place, part in parts if part}
+        found.setdefault(column, []).append((split, told))
     return found, {name for column, _, name, _ in plan if column in ("title", "abstract")}
 
 
@@ -217,10 +217,9 @@ def _title(title: str | None, subtitle: str | None) -> str:
 
 
 def _first(find: Callable[[str], str], texts: list[str], split: str) -> str:
-    """What `find` finds in the first text that has any; in the venue of a source string."""
+    """What `find` finds in the first text that has any."""
     for text in texts:
-        told = find(venue_of(text) if split == "citation" else text)
-        if told and (split != "alone" or len(text) <= len(told) + 20):
+        if (told := find(text)) and (split != "alone" or len(text) <= len(told) + 20):
             return told
     return ""
 
@@ -288,7 +287,6 @@ def _matched(pattern: re.Pattern[str], text: str) -> str:
 
 
 _PRECISION = {4: "year", 7: "month", 10: "day"}
-_DATED = ("published", "year", "month", "day")
 _TELL: dict[str, Callable[[list[str], str], str]] = {
     **dict.fromkeys(
         ("title", "subtitle", "volume", "publisher", "pages", "first_page", "last_page"), partial(_first, str)

@@ -93,16 +93,12 @@ _VOLUME = re.compile(
 _PAGES = re.compile(r"(?i)(?:(?<=[\d);]):\s?|(?<=suppl \d):|\bpp?\.?\s)([a-z]{0,2}\d\w*(?:[-–][a-z]{0,2}\d\w*)?)")
 
 
-def venue_of(citation: str) -> str:
-    """Return the journal or book at the beginning of "Journal of Queues. Vol.43(5), Sep 2015, pp. 623-634."."""
-    return _VENUE_ENDS.split(citation.strip(), maxsplit=1)[0]
-
-
 def source_parts(citation: str) -> dict[str, str]:
-    """Return the date, volume, issue and pages of a source string, as far as it has them."""
-    behind = re.split(r"\bdoi\b", citation[len(venue_of(citation)) :][:_LONGEST])[0]
+    """Return venue, date, volume, issue and pages of "Journal of Queues. Vol.43(5), Sep 2015, pp. 623-634."."""
+    venue = _VENUE_ENDS.split(citation.strip(), maxsplit=1)[0]
+    behind = re.split(r"\bdoi\b", citation[len(venue) :][:_LONGEST])[0]
     date, behind = _DATED.search(behind), _DATED.sub(";", behind)
     volume, pages = _VOLUME.search(behind), _PAGES.search(behind)
     found = {"published": date and date[0], "volume": volume and volume["volume"], "pages": pages and pages[1]}
     found["issue"] = volume and (volume["issue"] or volume["supplement"])
-    return {name: text for name, text in found.items() if text}
+    return {"venue": venue} | {name: text for name, text in found.items() if text}
