@@ -74,7 +74,7 @@ def read(path: str | Path, name: str = "", part: Part = EVERY) -> tuple[pd.DataF
         content = Content(path)
         reader = reader_of(content) if content.head.strip() else None
         records, loaded, rejected = _collected(reader.read(content) if reader else iter(()), name, part)
-    except (OSError, EOFError, zlib.error) as error:
+    except (OSError, EOFError, RecursionError, zlib.error) as error:  # or parts lie too deep in each other
         raise SourceError.unreadable(path, error) from error
     told = rejected or reader in (json_records, xml_records, tabular)  # the others are known by the records they hold
     nameless = not told or any(row["reason"] == crosswalk.NAMELESS for row in rejected)

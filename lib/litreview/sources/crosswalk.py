@@ -10,7 +10,7 @@ where the text is little else. The column `extra` keeps the whole record as JSON
 import itertools
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cache, partial
 from typing import Any
 
@@ -51,33 +51,23 @@ def crosswalk_rows(format_: str) -> list[tuple[str, str, str]]:
 
 
 def records(found: Iterable[Named]) -> tuple[_Columns, list[Rejection]]:
-    """Make the columns of the records that a reader found; reject what names no paper, or lies too deep."""
+    """Make the columns of the records that a reader found; reject what names no paper."""
     columns: _Columns = {name: [] for name in schema.RECORDS.names}
     rejected: list[Rejection] = []
     # Some hundred at a time, for entries need more memory than their columns; a rejection has no format.
     numbered = itertools.groupby(enumerate(found), lambda each: (each[0] // 500, getattr(each[1][0], "format", "")))
     for (_, format_), run in numbered:
-        for made, refused in _made(format_, [each for _, each in run]):
-            rejected += refused
-            for name in columns:
-                columns[name] += made.get(name, ())
+        made, refused = _made(format_, [each for _, each in run])
+        rejected += refused
+        for name in columns:
+            columns[name] += made.get(name, ())
     return columns, rejected
 
 
-def _made(format_: str, run: list[Any]) -> Iterator[tuple[_Columns, list[Rejection]]]:
-    """The columns of entries of one format, and what is rejected."""
-    try:
-        yield _kept(format_, run) if format_ else ({}, [each for each, _ in run])
-    except RecursionError:
-        if len(run) > 1:
-            for each in run:
-                yield from _made(format_, [each])
-        else:
-            yield {}, [Rejection(run[0][0].place, "its parts lie too deep in each other", "")]
-
-
-def _kept(format_: str, run: list[tuple[Entry, str]]) -> tuple[_Columns, list[Rejection]]:
-    """The columns of those that name a paper."""
+def _made(format_: str, run: list[Any]) -> tuple[_Columns, list[Rejection]]:
+    """The columns of entries of one format that name a paper, and what is rejected."""
+    if not format_:
+        return {}, [each for each, _ in run]
     columns = _columns(format_, [entry for entry, _ in run]) | {"record_id": [name for _, name in run]}
     named = [*map(any, zip(*(columns[name] for name in _NAMING), strict=True))]
     extras = zip(run, columns["extra"], named, strict=True)
@@ -92,18 +82,24 @@ def texts_at(value: Any, path: Sequence[str]) -> list[str]:
 
     The text of an object is its part "", else its first text.
     """
-    while isinstance(value, list) and len(value) == 1:
+    if isinstance(value, list) and len(value) == 1:
         value = value[0]
-    if isinstance(value, str):
-        return [value] if value and not path and not value.isspace() else []
-    if isinstance(value, list):
-        return [text for part in value for text in texts_at(part, path)]
-    if isinstance(value, dict) and path:
-        return texts_at(value.get(path[0]), path[1:])
-    if isinstance(value, dict):
-        texts = (text for name, text in value.items() if isinstance(text, str) and name[:1] != "@")
-        return texts_at(value[""] if "" in value else next(texts, ""), path)
-    return [str(value)] if type(value) in (int, float) and not path else []
+    texts, left = [], [(value, path)]
+    while left:  # parts may lie deeper in each other than functions may
+        value, path = left.pop()
+        if isinstance(value, str):
+            if value and not path and not value.isspace():
+                texts.append(value)
+        elif isinstance(value, list):
+            left += [(part, path) for part in reversed(value)]
+        elif isinstance(value, dict) and path:
+            left.append((value.get(path[0]), path[1:]))
+        elif isinstance(value, dict):
+            said = (text for name, text in value.items() if isinstance(text, str) and name[:1] != "@")
+            left.append((value[""] if "" in value else next(said, ""), path))
+        elif type(value) in (int, float) and not path:
+            texts.append(str(value))
+    return texts
 
 
 def is_missing(text: str) -> bool:
