@@ -59,8 +59,7 @@ class Query:
 
     def meets(self, papers: pd.DataFrame, said: Sequence[str]) -> np.ndarray:
         """Tell which papers meet all conditions, as an array of bool; `said` is title and abstract of each."""
-        asked = dict.fromkeys(self.conditions)
-        met = [_meeting(field, value, papers, said) == wanted for field, value, wanted in asked]
+        met = [_meeting(field, value, papers, said) == wanted for field, value, wanted in self.conditions]
         return np.all([np.ones(len(papers), dtype=bool), *met], axis=0)
 
 
