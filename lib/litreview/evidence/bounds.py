@@ -6,6 +6,7 @@ a regret that grows as fast as can be. Such a formula is never given as a result
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 
 from litreview.evidence.abstract_sentences import Found, Reading, Sentence, apart
 from litreview.text.patterns import Cues, any_word, verbose
@@ -68,12 +69,8 @@ def _spans(text: str) -> list[tuple[int, int, str]]:
 
 def _closing_bracket(text: str, opening: int) -> int:
     """Return the place behind the bracket that closes the one at `opening`, or 0."""
-    depth = 0
-    for place in range(opening, len(text)):
-        depth += {"(": 1, ")": -1}.get(text[place], 0)
-        if depth == 0:
-            return place + 1
-    return 0
+    open_ones = accumulate({"(": 1, ")": -1}.get(sign, 0) for sign in text[opening:])
+    return next((place for place, left in enumerate(open_ones, start=opening + 1) if left == 0), 0)
 
 
 def _whose(sentence: Sentence, before: str, formula: str) -> str:
