@@ -35,7 +35,7 @@ FORMS = {
     "crossed": lambda g: charts.matrix(cooccurrence.crossed(g.corpus, g.themes, g.evidence, "theme", "kind")),
     "map": lambda g: charts.corpus_map(shares.placed(g.corpus, similarity.map_positions(g.corpus), g.themes, "theme")),
     "flow": lambda g: charts.flow(prisma_counts(g.corpus)),
-    "profiles": lambda g: charts.profiles(learning_rate_schedules.lr_profiles().head(100 * len(g.corpus)), "Curves"),
+    "profiles": lambda _: charts.profiles(learning_rate_schedules.lr_profiles(), "Curves"),
     "recall": lambda g: charts.recall_curves(simulation.recall_curve(REPLAYED) if len(g.corpus) else REPLAYED[:0], "R"),
 }
 SCORES = pd.DataFrame({"kind": ["claim", "link", "bound"], "n": 9, "f1": 0.8, "low": 0.7, "high": 0.9})

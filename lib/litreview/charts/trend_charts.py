@@ -111,8 +111,6 @@ def profiles(table: pd.DataFrame, title: str) -> ChartType:
 
     Takes title (the name of the panel), progress and rate.
     """
-    if table.empty:
-        return nothing()
     data = table.rename(columns={"title": "name"})[["name", "progress", "rate"]].round(3)
     names = data["name"].drop_duplicates().tolist()
     halves = {"format": ".0%", "values": [0, 0.5, 1], "title": None}
