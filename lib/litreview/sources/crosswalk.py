@@ -29,11 +29,7 @@ _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGN
 _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore|crossref|openalex", re.IGNORECASE)
 
 
-_BEGINS = r"(?=[\W_]*(?:[acinptu]|\Z))"  # as each of the missing values does, and most texts do not
-_NO_TITLE, _NOTHING = (
-    re.compile(_BEGINS + shipped_pattern("missing_values.csv", kind).pattern, re.IGNORECASE).fullmatch
-    for kind in ("title", "any")
-)
+_NO_TITLE, _NOTHING = (shipped_pattern("missing_values.csv", kind).fullmatch for kind in ("title", "any"))
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False).encode
 _VERSION = re.compile(r"v(\d{1,2})$")
 
@@ -229,8 +225,7 @@ def _authors(texts: list[str], split: str) -> str:
 
 
 def _more_authors(texts: list[str], _: str) -> str:
-    others = _MORE_AUTHORS.search(texts[-1][-60:])
-    return others[1] if others else ""
+    return _matched(_MORE_AUTHORS, texts[-1][-60:])
 
 
 _Given = list[tuple[str, list[str]]]  # the fields of one entry
@@ -278,8 +273,7 @@ def _arxiv(text: str) -> str:
 
 
 def _matched(pattern: re.Pattern[str], text: str) -> str:
-    match = pattern.search(text)
-    return match[0] if match else ""
+    return "".join(pattern.findall(text)[:1])
 
 
 _PRECISION = {4: "year", 7: "month", 10: "day"}

@@ -125,9 +125,8 @@ class Content:
 
     def verbatim_lines(self) -> list[str]:
         r"""Return all lines, each with its end as it stands: \n, \r\n or \r."""
-        newline = "" if b"\r" in (data := self.whole()) else "\n"  # the same, but quicker
-        with io.TextIOWrapper(io.BytesIO(data), self._encoding, errors="replace", newline=newline) as file:
-            return [*file]
+        data = self.whole() if self._encoding == "utf-8" else self.text().encode()
+        return [line.decode(errors="replace") for line in data.splitlines(keepends=True)]
 
     def lines(self) -> Iterator[tuple[int, str]]:
         r"""Yield the number from 1, and the text, of each line, without its end: \n, \r\n or \r.
