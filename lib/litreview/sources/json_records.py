@@ -18,8 +18,7 @@ from litreview.sources.file_content import RECORD, Content, Entry, Rejection, sh
 NAME = "JSON and JSON lines (Hugging Face, arXiv, OpenAlex, Semantic Scholar, Crossref, CSL, Zotero)"
 _BEGINS = re.compile(r"[\ufeff\s\x1e]*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\]n]|$))")
 _LONE_SURROGATE = re.compile(r"\\u[dD](?:[89abAB]\w\w(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]\w\w\\u[dD])[c-fC-F]\w\w)")
-_JSON = json.JSONDecoder(strict=False)
-_SPACE = " \t\n\r"  # of JSON
+_decode = json.JSONDecoder(strict=False).decode
 _DEEPEST = 4  # objects in each other in which a list of records is looked for
 _LOOKED_AT = 20  # objects of a list that show whether it holds records
 _INSIDE = ("citingPaper", "citedPaper", "row", "data", "message")  # where an object keeps the record that it is about
@@ -64,9 +63,7 @@ def _is_lines(content: Content) -> bool:
 
 def parse_json(text: str) -> Any:
     """Return what a JSON text holds, with U+FFFD for lone surrogates, which no file can hold."""
-    text = _LONE_SURROGATE.sub(r"\\ufffd", text) if "\\" in text else text
-    value, end = _JSON.raw_decode(text, len(text) - len(text.lstrip(_SPACE)))
-    return value if not text[end:].strip(_SPACE) else _JSON.decode(text)  # raises the error that tells what is wrong
+    return _decode(_LONE_SURROGATE.sub(r"\\ufffd", text) if "\\" in text else text)
 
 
 def _loads(text: str) -> Any:
