@@ -112,11 +112,8 @@ def _lists(value: Any, depth: int) -> Iterator[list]:
 
 def _inside(item: Any) -> Any:
     """The record that an object is about: of a citation, of a row, of an answer."""
-    if isinstance(item, dict):
-        for name in _INSIDE:
-            if name in item and _is_record(item[name]):
-                return item[name]
-    return item
+    held = (item[name] for name in _INSIDE if name in item) if isinstance(item, dict) else ()
+    return next(filter(_is_record, held), item)
 
 
 def _is_record(item: Any) -> bool:
