@@ -46,14 +46,8 @@ PARTS = {
         ("", ""),
     ],
     dates.source_parts: [
-        (
-            "Invented Proceedings. Conference: 2nd Queue Day. Spain. 12, 2018.",
-            {"venue": "Invented Proceedings", "published": "2018"},
-        ),
-        (
-            "20 century queues. 2009;20(4):454-81.",  # a number that is of the name
-            {"venue": "20 century queues", "published": "2009", "volume": "20", "issue": "4", "pages": "454-81"},
-        ),
+        ("Tide Notes. Conference: 2nd Queue Day. Spain. 12, 2018.", {"venue": "Tide Notes", "published": "2018"}),
+        ("20 queues. 2009;20(4).", {"venue": "20 queues", "published": "2009", "volume": "20", "issue": "4"}),
         ("Proc. Natl. Queues", {"venue": "Proc. Natl. Queues"}),
     ],
     identifiers.doi: [

@@ -52,8 +52,7 @@ InReview = Annotated[
 ]
 CorpusFolder = Annotated[str, Option("--corpus", metavar="FOLDER", callback=_choose_home, help="Default: the review's")]
 Jobs = Annotated[int | None, Option("--jobs", min=1, callback=_choose_jobs, help="Processes; default: all cores.")]
-WORKERS = "Processes of this machine, or the workers of a Dask cluster."
-Engine = Annotated[Literal["local", "dask"], Option("--engine", help=WORKERS)]
+Engine = Annotated[Literal["local", "dask"], Option("--engine", help="Processes of this machine, or a Dask cluster's.")]
 Scheduler = Annotated[str, Option("--scheduler", metavar="ADDRESS", help="Of that cluster; default: one for this run.")]
 To = Annotated[Path | None, Option("--to", metavar="FOLDER", help="Where reports go; default: reports/ of the corpus.")]
 

@@ -96,7 +96,7 @@ def read_file(path: Path, name: str, part: Part = EVERY) -> Tables:
     except SourceError as problem:
         unread = [{"source_file": name, "reason": str(problem).removeprefix(f"{shown(path)}: ")}]
         return tables | {"unread": schema.shape(unread, schema.UNREAD)}
-    row = schema.shape([vars(ledger)], schema.LEDGER)[schema.LEDGER.names]
+    row = schema.shape([ledger._asdict()], schema.LEDGER)[schema.LEDGER.names]
     return tables | {"records": records, "ledger": row, "rejected": ledger.rejections}
 
 

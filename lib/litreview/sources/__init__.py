@@ -10,10 +10,9 @@ import re
 import zlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
@@ -27,11 +26,10 @@ from litreview.sources.tagged_formats import DIALECTS
 READERS: tuple[Any, ...] = (workbook, json_records, xml_records, *DIALECTS, bibtex, hugging_face, tabular)
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """Which batches of a file's entries are read: those of one of several shares, and what is kept of each.
 
-    `size` entries are held as Python objects at a time. `keep` takes the number of a batch and its records.
+    `size` records are made at a time. `keep` takes the number of a batch and its records.
     """
 
     size: int = 5_000
@@ -43,8 +41,7 @@ class Part:
 EVERY = Part()
 
 
-@dataclass(frozen=True, eq=False)
-class Ledger:
+class Ledger(NamedTuple):
     """How one file's records are accounted for: found = loaded + merged + rejected."""
 
     source_file: str

@@ -31,7 +31,7 @@ _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore
 
 _NO_TITLE, _NOTHING = (shipped_pattern("missing_values.csv", kind).fullmatch for kind in ("title", "any"))
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False).encode
-_VERSION = re.compile(r"v(\d{1,2})$")
+_VERSION = re.compile(r"^(.*?)(?:v(\d{1,2}))?$")
 
 Named = tuple[Entry | Rejection, str]  # what a reader found, and the id of its record
 _Columns = dict[str, list[Any]]
@@ -78,24 +78,18 @@ def texts_at(value: Any, path: Sequence[str]) -> list[str]:
 
     The text of an object is its part "", else its first text.
     """
-    if isinstance(value, list) and len(value) == 1:
+    while isinstance(value, list) and len(value) == 1:
         value = value[0]
-    texts, left = [], [(value, path)]
-    while left:  # parts may lie deeper in each other than functions may
-        value, path = left.pop()
-        if isinstance(value, str):
-            if value and not path and not value.isspace():
-                texts.append(value)
-        elif isinstance(value, list):
-            left += [(part, path) for part in reversed(value)]
-        elif isinstance(value, dict) and path:
-            left.append((value.get(path[0]), path[1:]))
-        elif isinstance(value, dict):
-            said = (text for name, text in value.items() if isinstance(text, str) and name[:1] != "@")
-            left.append((value[""] if "" in value else next(said, ""), path))
-        elif type(value) in (int, float) and not path:
-            texts.append(str(value))
-    return texts
+    if isinstance(value, str):
+        return [value] if value and not path and not value.isspace() else []
+    if isinstance(value, list):
+        return [text for part in value for text in texts_at(part, path)]
+    if isinstance(value, dict) and path:
+        return texts_at(value.get(path[0]), path[1:])
+    if isinstance(value, dict):
+        texts = (text for name, text in value.items() if isinstance(text, str) and name[:1] != "@")
+        return texts_at(value[""] if "" in value else next(texts, ""), path)
+    return [str(value)] if type(value) in (int, float) and not path else []
 
 
 def is_missing(text: str) -> bool:
@@ -263,9 +257,8 @@ def _find_elsewhere(columns: _Columns) -> None:
             columns["pmid"][place] = identifiers.pmid(url) or None
         texts = (text for text in (doi, url, venue) if text and ARXIV_NUMBER.search(text))
         if arxiv_id := arxiv_id or next(filter(None, map(_arxiv, texts)), None):
-            version = _VERSION.search(arxiv_id)
-            columns["arxiv_id"][place] = arxiv_id[: version.start()] if version else arxiv_id
-            columns["arxiv_version"][place] = version[1] if version else columns["arxiv_version"][place]
+            [(columns["arxiv_id"][place], version)] = _VERSION.findall(arxiv_id)
+            columns["arxiv_version"][place] = version or columns["arxiv_version"][place]
 
 
 def _arxiv(text: str) -> str:

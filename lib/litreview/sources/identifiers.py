@@ -36,12 +36,8 @@ _CLOSING = {")": "(", "]": "[", ">": "<"}
 
 
 def unescaped(text: str) -> str:
-    """Return the letters that HTML entities stand for, also where they were escaped again."""
-    for _ in range(5):
-        if "&" not in text or (plain := html.unescape(text)) == text:
-            break
-        text = plain
-    return text
+    """Return the letters that HTML entities stand for, also where they were escaped twice."""
+    return html.unescape(html.unescape(text)) if "&" in text else text
 
 
 def doi(text: str) -> str:
