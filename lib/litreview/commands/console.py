@@ -118,8 +118,7 @@ def drafts_text(found: Suggestion, papers: pd.DataFrame) -> str:
         for role, rows in {"typical": own.head(EXAMPLES), "borderline": own[EXAMPLES:].tail(EXAMPLES)}.items():
             lines += [f"  {role}: {_title(row)}" for row in rows.itertuples()]
     if found.themes:
-        lines += ["\nThe drafts stand in data/curated/themes.yml. Rename, merge, split or drop them there; one without"]
-        lines += ["`status: draft` is kept when themes are suggested again."]
+        lines += ["\nEdit or drop the drafts in data/curated/themes.yml; one without `status: draft` is kept."]
     return "\n".join(lines)
 
 

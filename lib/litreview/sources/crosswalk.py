@@ -35,8 +35,8 @@ _VERSION = re.compile(r"^(.*?)(?:v(\d{1,2}))?$")
 
 Named = tuple[Entry | Rejection, str]  # what a reader found, and the id of its record
 _Columns = dict[str, list[Any]]
-_Texts = dict[int, list[str]]  # what a field says, by the place of the entry that has it
-_Fields = list[tuple[str, _Texts]]  # the fields of a column, in the order of the crosswalk, and how each is split
+# The fields of a column, in the order of the crosswalk: how each is split, and its texts by the place of their entry.
+_Fields = list[tuple[str, dict[int, list[str]]]]
 
 
 @cache
@@ -78,18 +78,17 @@ def texts_at(value: Any, path: Sequence[str]) -> list[str]:
 
     The text of an object is its part "", else its first text.
     """
-    while isinstance(value, list) and len(value) == 1:
-        value = value[0]
-    if isinstance(value, str):
-        return [value] if value and not path and not value.isspace() else []
-    if isinstance(value, list):
-        return [text for part in value for text in texts_at(part, path)]
-    if isinstance(value, dict) and path:
-        return texts_at(value.get(path[0]), path[1:])
-    if isinstance(value, dict):
-        texts = (text for name, text in value.items() if isinstance(text, str) and name[:1] != "@")
-        return texts_at(value[""] if "" in value else next(texts, ""), path)
-    return [str(value)] if type(value) in (int, float) and not path else []
+    texts, left = [], [(value, path)]
+    while left:  # parts may lie deeper in each other than functions may
+        value, path = left.pop()
+        if isinstance(value, list):
+            left += [(part, path) for part in reversed(value)]
+        elif isinstance(value, dict):
+            said = (text for name, text in value.items() if isinstance(text, str) and name[:1] != "@")
+            left.append((value.get(path[0]), path[1:]) if path else (value[""] if "" in value else next(said, ""), ()))
+        elif type(value) in (str, int, float) and not path:
+            texts.append(str(value))
+    return texts
 
 
 def is_missing(text: str) -> bool:
@@ -113,7 +112,7 @@ def pieces(text: str, split: str) -> list[str]:
 
 def _columns(format_: str, entries: Sequence[Entry]) -> _Columns:
     """The columns of some entries, as far as their fields tell them."""
-    size, fields = len(entries), [entry.fields for entry in entries]
+    size, fields = len(entries), [{name: _single(value) for name, value in entry.fields.items()} for entry in entries]
     found, shown = _found(format_, fields)
     columns: _Columns = {name: _told(found.get(name, []), size, tell) for name, tell in _TELL.items()}
     columns["title_raw"] = [*map(_title, columns["title"], columns["subtitle"])]
@@ -126,21 +125,24 @@ def _columns(format_: str, entries: Sequence[Entry]) -> _Columns:
     columns["keywords"] = _of_all(_keywords, size, found.get("keywords", []))
     dated = (found.get(name, []) for name in ("published", "year", "month", "day"))
     columns["published"] = _of_all(_published, size, *dated)
-    columns["date_precision"] = [day and _PRECISION[len(day)] for day in columns["published"]]
+    columns["date_precision"] = [day and {4: "year", 7: "month", 10: "day"}[len(day)] for day in columns["published"]]
     _find_elsewhere(columns)
     columns["extra"] = [*map(partial(_extra, shown), fields, columns["title_raw"], columns["abstract_raw"])]
     return columns
+
+
+def _single(value: Any) -> Any:
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
 def _extra(shown: Set[str], fields: Mapping[str, Any], title: str, abstract: str) -> str | None:
     """The whole record as JSON, but for title and abstract as they stand in their columns."""
     extra = {}
     for name, value in fields.items():
-        single = value[0] if isinstance(value, list) and len(value) == 1 else value
-        if name in shown and single in (title, abstract):
+        if name in shown and value in (title, abstract):
             continue
-        if not (is_missing(single) if isinstance(single, str) else single in (None, [], {})):
-            extra[name] = single
+        if not (is_missing(value) if isinstance(value, str) else value in (None, [], {})):
+            extra[name] = value
     return _encode(extra) if extra else None
 
 
@@ -154,7 +156,7 @@ def _plan(format_: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
     return plan
 
 
-def _found(format_: str, fields: list[Mapping[str, Any]]) -> tuple[dict[str, _Fields], set[str]]:
+def _found(format_: str, fields: Sequence[Mapping]) -> tuple[dict[str, _Fields], set[str]]:
     """For each column the fields that some entries have, in the order of the crosswalk; those of title and abstract."""
     found: dict[str, _Fields] = {}
     names = set().union(*fields)
@@ -169,12 +171,14 @@ def _found(format_: str, fields: list[Mapping[str, Any]]) -> tuple[dict[str, _Fi
     return found, {name for column, _, name, _ in plan if column in ("title", "abstract")}
 
 
-def _texts(fields: list[Mapping[str, Any]], name: str, path: Sequence[str], nothing: Callable[[str], object]) -> _Texts:
+def _texts(fields: Sequence[Mapping], name: str, path: Sequence[str], lacks: Callable[[str], Any]) -> dict[int, list]:
     """The texts at a path of names, but for those that say that nothing is there."""
     found = {}
     for place, each in enumerate(fields):
-        if name in each and (texts := [text for text in texts_at(each[name], path) if not nothing(text)]):
-            found[place] = texts
+        if name in each:
+            texts = [each[name]] if isinstance(each[name], str) and not path else texts_at(each[name], path)
+            if kept := [text for text in texts if not (text.isspace() or lacks(text))]:
+                found[place] = kept
     return found
 
 
@@ -269,7 +273,6 @@ def _matched(pattern: re.Pattern[str], text: str) -> str:
     return "".join(pattern.findall(text)[:1])
 
 
-_PRECISION = {4: "year", 7: "month", 10: "day"}
 _TELL: dict[str, Callable[[list[str], str], str]] = {
     **dict.fromkeys(
         ("title", "subtitle", "volume", "publisher", "pages", "first_page", "last_page"), partial(_first, str)
