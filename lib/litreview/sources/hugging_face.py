@@ -171,7 +171,7 @@ def _in_title_case(text: str) -> bool:
 
 def _check_blank_lines(content: Content, paragraphs: list[_Paragraph]) -> None:
     """Raise `SourceError` where more than a tenth of the titles stand in the midst of wrapped text."""
-    wraps = [pair for one in paragraphs if one.last > one.line for pair in itertools.pairwise(one.text.splitlines())]
+    wraps = [pair for one in paragraphs for pair in itertools.pairwise(one.text.splitlines())]
     hidden = sum(before.rstrip().endswith((".", "!", "?")) and _in_title_case(line) for before, line in wraps)
     inside = [one.inside for one in paragraphs if wraps and _is_title(one.text)]
     if sum(inside) + hidden > max(1, 0.1 * len(inside)):
