@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from statistics import median_high
-from typing import Any, NamedTuple
+from typing import Any
 
 from litreview.errors import SourceError, shown
 from litreview.sources import dates
@@ -114,26 +114,22 @@ def _summary_and_abstract(text: str) -> tuple[str, str]:
     return summary, abstract.strip()
 
 
-_LONGEST_TITLE = 200
-_WIDEST = 132  # letters; nobody wraps wider
+_LONGEST_TITLE, _WIDEST = 200, 132  # letters; nobody wraps wider
 _ENDS, _CLOSING = (".", "!", ":", ";", "…", "。", "！"), "\"'”’)]"
 _LINK_ENDS = re.compile(r"http(?<=\bhttp)s?://[^\s)]+$")
 _MIDST = re.compile("[a-z]+[ ,;]")  # of a sentence
 _BLANK = " \t\r\n\f\v\0\xa0\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\u3000\ufeff"  # or invisible
 
 
-class _Paragraph(NamedTuple):
-    line: int  # from 1
-    last: int  # the line it ends on
-    text: str
-    inside: bool = False  # no blank line stands before it
+# The lines on which it begins and ends, from 1, its text, and whether no blank line stands before it.
+_Paragraph = tuple[int, int, str, bool]
 
 
 def _is_listing(content: Content) -> bool:
     """Whether a line that only these pages have stands near the top."""
     if "\0" in content.head or content.head.lstrip()[:1] in ("<", "{", "["):
         return False
-    texts = [paragraph.text for paragraph in _paragraphs([*io.StringIO(content.head, newline="")])[:40]]
+    texts = [text for *_, text, _ in _paragraphs([*io.StringIO(content.head, newline="")])[:40]]
     return any(map(_LISTING.fullmatch, texts)) or any(map(_DAY.fullmatch, texts[:8]))
 
 
@@ -141,21 +137,27 @@ def _read_listing(content: Content) -> Iterator[Entry | Rejection]:
     lines = content.verbatim_lines()
     paragraphs = _without_furniture(_paragraphs(lines))
     _check_blank_lines(content, paragraphs)
-    papers: list[tuple[bool, list[_Paragraph]]] = []  # whether it has a title, and what there is of it
+    titled, paper = False, list[_Paragraph]()
     for one, following in itertools.zip_longest(paragraphs, paragraphs[1:]):
-        titled, paper = papers[-1] if papers else (False, [])
-        begins, doubtful = _is_title(one.text), False
-        if not begins and len(one.text) <= _LONGEST_TITLE:
+        begins, doubtful = _is_title(text := one[2]), False
+        if not begins and len(text) <= _LONGEST_TITLE:
             abstract = titled and len(paper) > 1
-            begins = (abstract or not titled) and _in_title_case(one.text)
-            doubtful = abstract and following is not None and len(following.text) > _LONGEST_TITLE
-        if begins or doubtful or not papers:
-            papers.append((begins, []))
-        papers[-1][1].append(one)
-    for titled, (first, *rest) in papers:
-        fields = {"title": first.text, "abstract": _verbatim(lines, rest)}
-        why = "text without a title that is sure, up to the next title"
-        yield Entry("listing", first.line, fields) if titled else Rejection(first.line, why, first.text[:80])
+            begins = (abstract or not titled) and _in_title_case(text)
+            doubtful = abstract and following is not None and len(following[2]) > _LONGEST_TITLE
+        if paper and (begins or doubtful):
+            yield _paper(lines, titled, paper)
+            paper = []
+        titled = titled if paper else begins
+        paper.append(one)
+    if paper:
+        yield _paper(lines, titled, paper)
+
+
+def _paper(lines: list[str], titled: bool, paragraphs: list[_Paragraph]) -> Entry | Rejection:
+    (line, _, text, _), *rest = paragraphs
+    if titled:
+        return Entry("listing", line, {"title": text, "abstract": _verbatim(lines, rest)})
+    return Rejection(line, "text without a title that is sure, up to the next title", text[:80])
 
 
 def _is_title(text: str) -> bool:
@@ -171,9 +173,9 @@ def _in_title_case(text: str) -> bool:
 
 def _check_blank_lines(content: Content, paragraphs: list[_Paragraph]) -> None:
     """Raise `SourceError` where more than a tenth of the titles stand in the midst of wrapped text."""
-    wraps = [pair for one in paragraphs for pair in itertools.pairwise(one.text.splitlines())]
+    wraps = [pair for *_, text, _ in paragraphs for pair in itertools.pairwise(text.splitlines())]
     hidden = sum(before.rstrip().endswith((".", "!", "?")) and _in_title_case(line) for before, line in wraps)
-    inside = [one.inside for one in paragraphs if wraps and _is_title(one.text)]
+    inside = [inside for *_, text, inside in paragraphs if wraps and _is_title(text)]
     if sum(inside) + hidden > max(1, 0.1 * len(inside)):
         raise SourceError(
             f"{shown(content.name)}: lines are wrapped and no blank line parts its papers, so that titles cannot be "
@@ -185,10 +187,10 @@ def _without_furniture(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
     """The paragraphs that are not the page's own. A word directly above a long paragraph is its title."""
     kept, before = [], ""
     for one, following in itertools.zip_longest(paragraphs, paragraphs[1:]):
-        titled = one.text.isalpha() and following and len(following.text) > _LONGEST_TITLE
-        if before != "submitted by" and (titled or not _FURNITURE.fullmatch(one.text)):
+        titled = (text := one[2]).isalpha() and following and len(following[2]) > _LONGEST_TITLE
+        if before != "submitted by" and (titled or not _FURNITURE.fullmatch(text)):
             kept.append(one)
-        before = one.text[:13].lower()
+        before = text[:13].lower()
     return kept
 
 
@@ -200,7 +202,7 @@ def _paragraphs(lines: list[str]) -> list[_Paragraph]:
     found, block = list[_Paragraph](), list[_Paragraph]()
     for number, line in enumerate([*lines, ""], start=1):
         if kept := line.strip(_BLANK):
-            block.append(_Paragraph(number, number, kept))
+            block.append((number, number, kept, False))
         elif block:
             found += _unwrapped(lines, block) if len(block) > 1 else block
             block.clear()
@@ -209,7 +211,9 @@ def _paragraphs(lines: list[str]) -> list[_Paragraph]:
 
 def _verbatim(lines: list[str], paragraphs: list[_Paragraph]) -> str:
     """The text from the first of some paragraphs to the last, with what stands between them; "" of none."""
-    return "".join(lines[paragraphs[0].line - 1 : paragraphs[-1].last]).strip(_BLANK) if paragraphs else ""
+    if len(paragraphs) == 1:
+        return paragraphs[0][2]
+    return "".join(lines[paragraphs[0][0] - 1 : paragraphs[-1][1]]).strip(_BLANK) if paragraphs else ""
 
 
 def _unwrapped(lines: list[str], block: list[_Paragraph]) -> list[_Paragraph]:
@@ -217,14 +221,14 @@ def _unwrapped(lines: list[str], block: list[_Paragraph]) -> list[_Paragraph]:
 
     The width is the median of the lines that another one follows, so that a long link does not widen it.
     """
-    width = median_high([len(line.text) for line in block[:-1] if len(line.text) <= _WIDEST] or [0])
+    width = median_high([len(text) for *_, text, _ in block[:-1] if len(text) <= _WIDEST] or [0])
     groups = [block[:1]]
     for line in block[1:]:
-        last = groups[-1][-1].text
-        fits = len(last) + 1 + len((line.text.split(None, 1) or [""])[0]) <= width
-        wide = max(len(last), len(line.text)) > _WIDEST
-        if fits or wide or _FURNITURE.fullmatch(last) or _FURNITURE.fullmatch(line.text):
+        last, text = groups[-1][-1][2], line[2]
+        fits = len(last) + 1 + len((text.split(None, 1) or [""])[0]) <= width
+        wide = max(len(last), len(text)) > _WIDEST
+        if fits or wide or _FURNITURE.fullmatch(last) or _FURNITURE.fullmatch(text):
             groups.append([line])
         else:
             groups[-1].append(line)
-    return [_Paragraph(one[0].line, one[-1].last, _verbatim(lines, one), one is not groups[0]) for one in groups]
+    return [(one[0][0], one[-1][1], _verbatim(lines, one), one is not groups[0]) for one in groups]
