@@ -102,7 +102,7 @@ def reader_of(content: Content) -> Any:
 
 def _collected(found: Iterable[Entry | Rejection], name: str, part: Part) -> tuple[pd.DataFrame, int, list[dict]]:
     """The records that are kept, batch by batch, how many there are, and the rejections."""
-    tables, loaded, rejected = [schema.empty(schema.RECORDS)], 0, list[dict]()
+    tables, loaded, rejected = list[pd.DataFrame](), 0, list[dict]()
     named = _named(found, name)
     for place, first in enumerate(named):
         batch = itertools.chain([first], itertools.islice(named, part.size - 1))
@@ -112,7 +112,7 @@ def _collected(found: Iterable[Entry | Rejection], name: str, part: Part) -> tup
             loaded += len(columns["record_id"])
             tables.append(part.keep(place, _table(columns, name)))
         deque(batch, maxlen=0)  # of another share
-    return pd.concat(tables, ignore_index=True), loaded, rejected
+    return pd.concat(tables or [schema.empty(schema.RECORDS)], ignore_index=True), loaded, rejected
 
 
 def _named(found: Iterable[Entry | Rejection], name: str) -> Iterator[crosswalk.Named]:

@@ -30,6 +30,7 @@ _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore
 
 
 _NO_TITLE, _NOTHING = (shipped_pattern("missing_values.csv", kind).fullmatch for kind in ("title", "any"))
+_BEGINS = re.compile(r"[\W_]*(?:[acinptu]|\Z)", re.IGNORECASE).match  # as each of these does, and most texts do not
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False).encode
 _VERSION = re.compile(r"^(.*?)(?:v(\d{1,2}))?$")
 
@@ -39,7 +40,6 @@ _Columns = dict[str, list[Any]]
 _Fields = list[tuple[str, dict[int, list[str]]]]
 
 
-@cache
 def crosswalk_rows(format_: str) -> list[tuple[str, str, str]]:
     """Return field, column and split of each row of a format, in order."""
     rows = shipped_table("crosswalk.csv")
@@ -93,7 +93,7 @@ def texts_at(value: Any, path: Sequence[str]) -> list[str]:
 
 def is_missing(text: str) -> bool:
     """Return whether a text only says that nothing is there: "NA", "-", "[No abstract available]"."""
-    return (len(text) < 150 or text[:9].lower() == "copyright") and _NOTHING(text) is not None
+    return bool((len(text) < 150 or text[:9].lower() == "copyright") and _BEGINS(text) and _NOTHING(text))
 
 
 def pieces(text: str, split: str) -> list[str]:
@@ -259,7 +259,7 @@ def _find_elsewhere(columns: _Columns) -> None:
             columns["doi"][place] = identifiers.doi(url) or None
         if url and "ncbi.nlm" in url and not columns["pmid"][place]:
             columns["pmid"][place] = identifiers.pmid(url) or None
-        texts = (text for text in (doi, url, venue) if text and ARXIV_NUMBER.search(text))
+        texts = filter(ARXIV_NUMBER.search, filter(None, (doi, url, venue)))
         if arxiv_id := arxiv_id or next(filter(None, map(_arxiv, texts)), None):
             [(columns["arxiv_id"][place], version)] = _VERSION.findall(arxiv_id)
             columns["arxiv_version"][place] = version or columns["arxiv_version"][place]
