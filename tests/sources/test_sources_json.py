@@ -84,7 +84,7 @@ def test_zotero_s_notes_and_files_are_no_papers_and_told():
 
 
 def test_a_record_that_lies_too_deep_is_rejected_and_the_others_load():
-    deep = '{"title": "A", "year": 2001, "authors": ' + "[" * 5000 + "]" * 5000 + "}"
+    deep = '{"title": "A", "year": 2001, "authors": ' + "[" * 5000 + '"A"' + ', "B"]' * 5000 + "}"
     text = f"{json.dumps(WORK)}\n{deep}\n{json.dumps(WORK)}"
     assert (len(rows(text)), [line for line, _ in rejected(text)]) == (2, [2])
-    assert len(rows(text.replace("[" * 4400, "").replace("]" * 4400, ""))) == 3  # six hundred lists in each other
+    assert len(rows(text.replace("[" * 4400, "").replace(', "B"]' * 4400, ""))) == 3  # six hundred deep

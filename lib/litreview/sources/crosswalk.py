@@ -30,7 +30,6 @@ _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore
 
 
 _NO_TITLE, _NOTHING = (shipped_pattern("missing_values.csv", kind).fullmatch for kind in ("title", "any"))
-_BEGINS = re.compile(r"[\W_]*(?:[acinptu]|\Z)", re.IGNORECASE).match  # as each of these does, and most texts do not
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False).encode
 _VERSION = re.compile(r"^(.*?)(?:v(\d{1,2}))?$")
 
@@ -93,7 +92,7 @@ def texts_at(value: Any, path: Sequence[str]) -> list[str]:
 
 def is_missing(text: str) -> bool:
     """Return whether a text only says that nothing is there: "NA", "-", "[No abstract available]"."""
-    return bool((len(text) < 150 or text[:9].lower() == "copyright") and _BEGINS(text) and _NOTHING(text))
+    return (len(text) < 150 or text[:9].lower() == "copyright") and _NOTHING(text) is not None
 
 
 def pieces(text: str, split: str) -> list[str]:
@@ -274,9 +273,7 @@ def _matched(pattern: re.Pattern[str], text: str) -> str:
 
 
 _TELL: dict[str, Callable[[list[str], str], str]] = {
-    **dict.fromkeys(
-        ("title", "subtitle", "volume", "publisher", "pages", "first_page", "last_page"), partial(_first, str)
-    ),
+    **dict.fromkeys("title subtitle volume publisher pages first_page last_page".split(), partial(_first, str)),
     "abstract": lambda texts, _: "\n".join(texts),
     "venue": partial(_first, partial(_unless, _DATABASES.fullmatch)),
     "kind": lambda texts, _: "; ".join(texts),

@@ -93,6 +93,7 @@ _VOLUME = re.compile(
 _PAGES = re.compile(r"(?i)(?:(?<=[\d);]):\s?|(?<=suppl \d):|\bpp?\.?\s)([a-z]{0,2}\d\w*(?:[-–][a-z]{0,2}\d\w*)?)")
 
 
+@lru_cache(maxsize=1000)  # each part of it is asked for in turn, some hundred records at a time
 def source_parts(citation: str) -> dict[str, str]:
     """Return venue, date, volume, issue and pages of "Journal of Queues. Vol.43(5), Sep 2015, pp. 623-634."."""
     venue = _VENUE_ENDS.split(citation.strip(), maxsplit=1)[0]

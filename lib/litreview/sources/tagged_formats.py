@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from litreview.sources.file_content import RECORD, Content, Entry, Rejection, shipped_table, too_long
 
 # Of one record: the number of each line, its tag, or "" where it carries on the line above it, and its text.
-Lines = list[tuple[int, str, str]]
+_Lines = list[tuple[int, str, str]]
 
 
 class Tagged:
@@ -44,7 +44,7 @@ class Tagged:
         """Yield the records, in order."""
         pattern, start = self._pattern(content)
         first = [start] if start else self.first
-        lines: Lines = []
+        lines: _Lines = []
         size, typed, begun, ended, blank = 0, False, False, False, False
         for number, line in content.lines():
             match = pattern.match(line)
@@ -56,7 +56,7 @@ class Tagged:
             blank = self.blank_ends and not match and not text.strip()
             if match and tag == self.last and not text.strip():
                 ended = bool(lines)
-            elif tag not in self.furniture if tag else lines and not ended:
+            elif (tag and tag not in self.furniture) or (not tag and lines and not ended):
                 size += len(text) + 10
                 if size <= RECORD or not lines:
                     lines.append((number, tag, text))
@@ -65,7 +65,7 @@ class Tagged:
         if lines:
             yield self._entry(lines, size)
 
-    def _entry(self, lines: Lines, size: int) -> Entry | Rejection:
+    def _entry(self, lines: _Lines, size: int) -> Entry | Rejection:
         """The entry, or the rejection of a record that is too long; each line of the tags `apart` is a value."""
         if size > RECORD:
             return too_long(lines[0][0], " ".join(text.strip() for _, _, text in lines)[:80], RECORD)
