@@ -13,7 +13,7 @@ FOLDER = tempfile.TemporaryDirectory()
 
 def rows(text: str | bytes) -> list[dict]:
     """The records of a file that holds this text, missing fields left out."""
-    kept = {name: column for name, column in crosswalk.records(found(text))[0].items() if column}
+    kept = {name: column for name, column in crosswalk.records(found(text), "")[0].items() if column}
     every = zip(*kept.values(), strict=True)
     return [{name: value for name, value in zip(kept, row, strict=True) if value} for row in every]
 
@@ -27,7 +27,7 @@ def content_of(text: str | bytes) -> Content:
 
 def rejected(text: str | bytes) -> list[tuple[int, str]]:
     """Line and reason of what is rejected."""
-    return [(each.place, each.reason) for each in crosswalk.records(found(text))[1]]
+    return [(each.place, each.reason) for each in crosswalk.records(found(text), "")[1]]
 
 
 def found(text: str | bytes) -> Iterator[crosswalk.Named]:

@@ -89,6 +89,7 @@ ENCODED = [
     (KOREAN, "euc-kr"),
     ("Deep learning for graphs – a survey; Müller, Jörg; Nature\n", "cp1252"),  # next to nothing to go by
     (ENGLISH * 20_000 + GERMAN, "cp1252"),  # the first letter beyond ASCII comes late
+    *[("é\n".rjust(size - 23 - len(ENGLISH)), "utf-8") for size in (2**12, 2**16)],  # between two blocks
 ]
 
 

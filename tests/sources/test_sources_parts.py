@@ -68,8 +68,8 @@ PARTS = {
         ("https://huggingface.co/papers/2305.18290", ("2305.18290", "")),
         ("hep-th/9901001v1", ("hep-th/9901001", "1")),
         ("math.GT/0309136", ("math.gt/0309136", "")),
-        ("10.1000/2305.18290", ("", "")),
-        ("version 2305.18290 of a thing", ("", "")),
+        ("10.1000/2305.18290", None),
+        ("version 2305.18290 of a thing", None),
     ],
 }
 
@@ -121,6 +121,6 @@ def test_the_crosswalk_names_columns_that_exist_and_no_field_twice():
 
 def test_the_whole_record_is_kept_but_for_title_and_abstract():
     fields = {"TI": ["A"], "T1": ["A"], "ST": ["Short A"], "PY": ["2019"], "ZZ": ["x", "y"]}
-    columns, _ = crosswalk.records([(Entry("ris", 1, fields), "id")])
+    columns, _ = crosswalk.records([(Entry("ris", 1, fields), "id")], "")
     assert (columns["title_raw"], columns["published"]) == (["A"], ["2019"])
     assert columns["extra"] == ['{"PY": "2019", "ST": "Short A", "ZZ": ["x", "y"]}']

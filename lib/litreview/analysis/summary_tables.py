@@ -136,8 +136,7 @@ def guarantees(corpus: Corpus, evidence: pd.DataFrame) -> pd.DataFrame:
     quote, abstract = rows["quote"], corpus.papers.set_index("paper_id")["abstract"]
     lower = rows[rows["of"] == "lower"].groupby("paper_id").agg(said=("quote", " ".join), start=("start", "min"))
     lower = lower.reindex(rows["paper_id"]).set_axis(rows.index)
-    behind = lower["said"].where(rows["start"] <= lower["start"]).astype("str").fillna("")
-    both = quote + " " + behind
+    both = quote + " " + lower["said"].where(rows["start"] <= lower["start"]).astype("str").fillna("")
     feedback = _words(rows["paper_id"].map(abstract), _FEEDBACK)
     rows = rows.assign(
         setting=rows["paper_id"].map(_settings(corpus)).astype("str"),

@@ -46,8 +46,7 @@ def timeline(table: pd.DataFrame, by: str, title: str = COMMON, labels: Labels =
 def _steps(dated: pd.DataFrame) -> pd.Series:
     """Return how high a dot stands among its neighbours in time and row: 0, 1, 2 …"""
     days = (dated["published"] - dated["published"].min()).dt.days
-    near = max(1, days.max() * DOT // style.WIDTH)  # days that a dot is wide
-    return dated.groupby(["key", days // near]).cumcount()
+    return dated.groupby(["key", days // max(1, days.max() * DOT // style.WIDTH)]).cumcount()  # days a dot is wide
 
 
 def _bands(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:

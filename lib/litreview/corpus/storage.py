@@ -19,8 +19,7 @@ from litreview.errors import CorpusError, listed, shown
 from litreview.paths import ReviewFolder
 from litreview.text.atomic_files import sha256, write_file, write_files
 
-FORMAT = 3
-MANIFEST = "manifest.json"
+FORMAT, MANIFEST = 3, "manifest.json"
 PREVIOUS = "previous"  # the folder inside a corpus folder that keeps its last state
 TABLES = {name: schema.TABLES[name] for name in "papers records ledger rejected sources unread origins".split()}
 _FILES = [*(f"{name}.parquet" for name in TABLES), MANIFEST]  # the manifest is written last

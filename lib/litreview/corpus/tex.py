@@ -9,8 +9,7 @@ import re
 from litreview.corpus.text_edits import Step
 from litreview.sources.bibtex import decode_latex
 
-_ALONE = r"(?<![A-Za-z])"
-_ENDS = r"(?![A-Za-z])"
+_ALONE, _ENDS = r"(?<![A-Za-z])", r"(?![A-Za-z])"
 _PART = r"(?:[^{}]|\{[^{}]*\})+"
 _ACCENT = r"\\(?:[`'^\"~=.]|[uvHcdbkr]\s*(?=\{))(?:\{\s*\\?[A-Za-z]\s*\}|\\?[A-Za-z])"
 _LETTERS = "L Ł l ł O Ø o ø ss ß ae æ AE Æ oe œ OE Œ aa å AA Å"

@@ -71,8 +71,7 @@ def _list_at(sentence: Sentence, place: int, known: Sequence[Mention]) -> tuple[
     while place in benchmarks or (name := _name_at(sentence, place, others)):
         names += [name] if place not in benchmarks and name else []
         end = benchmarks.get(place) or names[-1].end
-        join = JOIN.match(sentence.text, end)
-        if not join:
+        if not (join := JOIN.match(sentence.text, end)):
             break
         place = join.end()
     return names, end

@@ -72,8 +72,7 @@ def cards(review: Review, near: pd.DataFrame) -> Shown:
 
 def _parts(year: str, shown: list[str]) -> Iterator[tuple[str, str]]:
     """The cards of a year in parts that each fit a page."""
-    sizes = pd.Series([len(card) for card in shown]).cumsum()
-    parts = pd.Series(shown).groupby(sizes // LARGE).agg("".join)
+    parts = pd.Series(shown).groupby(pd.Series([*map(len, shown)]).cumsum() // LARGE).agg("".join)
     for number, part in enumerate(parts, start=1):
         yield year if len(parts) == 1 else f"{year}, part {number}", part
 

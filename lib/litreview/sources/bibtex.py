@@ -36,8 +36,7 @@ _QUOTE_ENDS = re.compile(
     | (?:,\s{0,80})?(?: \Z | [)}]\s{0,80}(?:@|\n|\Z))))"""
 )
 _BRACE = re.compile(r"(?<!\\)[{}]")
-_NO_ENTRY = ("comment", "preamble")
-_REPAIRED = ["a comma or a bracket was wrong"]
+_NO_ENTRY, _REPAIRED = ("comment", "preamble"), ["a comma or a bracket was wrong"]
 _LONGEST_ABBREVIATION = 500  # letters; a longer one would let few letters stand for many
 _LINE = re.compile(r"^([ \t]*[A-Za-z][\w-]*[ \t]*=[ \t]*\{)(.*)(\},?[ \t]*)$", re.MULTILINE)  # a field on one line
 _FIELD = r"\n[ \t]{0,80},?[ \t]{0,80}[A-Za-z][\w:+-]*[ \t]*=[ \t]*"
@@ -46,8 +45,7 @@ _TOLD = re.compile(r"\b(?:title|author|abstract|doi|url|eprint)\s*=", re.IGNOREC
 _SWALLOWED = re.compile(
     rf"{_FIELD}[{{\"]|[}}\"\d]{_FIELD}\d|[}}\"],[ \t]*(?!given|family|prefix|suffix)[A-Za-z][\w:+-]*[ \t]*=[ \t]*[{{\"]"
 )
-_VERBATIM = {"url", "doi", "file", "eprint", "link", "ee", "pmid"}
-_PEOPLE = {"author", "authors", "editor"}
+_VERBATIM, _PEOPLE = {"url", "doi", "file", "eprint", "link", "ee", "pmid"}, {"author", "authors", "editor"}
 
 
 def recognises(content: Content) -> bool:

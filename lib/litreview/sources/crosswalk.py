@@ -8,10 +8,10 @@ where the text is little else. The column `extra` keeps the whole record as JSON
 """
 
 import itertools
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cache, partial
+from json.encoder import c_make_encoder, encode_basestring  # type: ignore[attr-defined]  # not in its stub
 from typing import Any
 
 from litreview import schema
@@ -24,19 +24,21 @@ from litreview.sources.identifiers import ARXIV_NUMBER, unescaped
 NAMELESS = "it has no title, no abstract and no identifier"
 _NAMING = ("title_raw", "abstract_raw", "doi", "arxiv_id", "pmid", "openalex_id")
 _ADDRESS = re.compile(r"https?://[^\s\"<>{}]*[^\s\"<>{}.,;]", re.IGNORECASE)
-_MORE_AUTHORS = re.compile(r"(?:^|[\s,;])(others|et\.? ?al\b\.?)\W*$", re.IGNORECASE)
+_ET_AL = re.compile(r"(?:^|[\s,;])(others|et\.? ?al\b\.?)\W*$", re.IGNORECASE)
 _CATEGORY = re.compile(r"(?<![\w.])(?!arxiv:)[a-z][a-z-]*(?:\.[a-z-]+)?", re.IGNORECASE)
 _DATABASES = re.compile("scopus|pubmed|medline|embase|web of science|ieee xplore|crossref|openalex", re.IGNORECASE)
 
 
 _NO_TITLE, _NOTHING = (shipped_pattern("missing_values.csv", kind).fullmatch for kind in ("title", "any"))
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False).encode
-_VERSION = re.compile(r"^(.*?)(?:v(\d{1,2}))?$")
+# The encoder itself; `JSONEncoder.encode` makes one for every text, which takes longer than the text.
+_encode = c_make_encoder(None, str, encode_basestring, None, ": ", ", ", True, False, True)
 
 Named = tuple[Entry | Rejection, str]  # what a reader found, and the id of its record
 _Columns = dict[str, list[Any]]
 # The fields of a column, in the order of the crosswalk: how each is split, and its texts by the place of their entry.
-_Fields = list[tuple[str, dict[int, list[str]]]]
+_Texts = dict[int, Sequence[str]]
+_Tell = Callable[[Sequence[str], str], Any]  # what a column tells of the texts of a field and how it is split
+_Fields = list[tuple[str, _Texts]]
 
 
 def crosswalk_rows(format_: str) -> list[tuple[str, str, str]]:
@@ -45,17 +47,19 @@ def crosswalk_rows(format_: str) -> list[tuple[str, str, str]]:
     return [(row["field"], row["column"], row["split"]) for row in rows if row["format"] == format_]
 
 
-def records(found: Iterable[Named]) -> tuple[_Columns, list[Rejection]]:
+def records(found: Iterable[Named], source_file: str) -> tuple[_Columns, list[Rejection]]:
     """Make the columns of the records that a reader found; reject what names no paper."""
     columns: _Columns = {name: [] for name in schema.RECORDS.names}
     rejected: list[Rejection] = []
     # Some hundred at a time, for entries need more memory than their columns; a rejection has no format.
-    numbered = itertools.groupby(enumerate(found), lambda each: (each[0] // 500, getattr(each[1][0], "format", "")))
-    for (_, format_), run in numbered:
-        made, refused = _made(format_, [each for _, each in run])
-        rejected += refused
-        for name in columns:
-            columns[name] += made.get(name, ())
+    left = iter(found)
+    while some := [*itertools.islice(left, 250)]:
+        for format_, run in itertools.groupby(some, lambda each: getattr(each[0], "format", "")):
+            made, refused = _made(format_, [*run])
+            rejected += refused
+            for name in columns:
+                columns[name] += made.get(name, ())
+    columns["source_file"] = [source_file] * len(columns["record_id"])
     return columns, rejected
 
 
@@ -65,11 +69,11 @@ def _made(format_: str, run: list[Any]) -> tuple[_Columns, list[Rejection]]:
         return {}, [each for each, _ in run]
     columns = _columns(format_, [entry for entry, _ in run]) | {"record_id": [name for _, name in run]}
     named = [*map(any, zip(*(columns[name] for name in _NAMING), strict=True))]
+    if all(named):
+        return columns, []
     extras = zip(run, columns["extra"], named, strict=True)
     rejected = [Rejection(each.place, NAMELESS, (extra or "")[:80]) for (each, _), extra, names in extras if not names]
-    if rejected:
-        columns = {name: [*itertools.compress(column, named)] for name, column in columns.items()}
-    return columns, rejected
+    return {name: [*itertools.compress(column, named)] for name, column in columns.items()}, rejected
 
 
 def texts_at(value: Any, path: Sequence[str]) -> list[str]:
@@ -92,7 +96,7 @@ def texts_at(value: Any, path: Sequence[str]) -> list[str]:
 
 def is_missing(text: str) -> bool:
     """Return whether a text only says that nothing is there: "NA", "-", "[No abstract available]"."""
-    return (len(text) < 150 or text[:9].lower() == "copyright") and _NOTHING(text) is not None
+    return text.isspace() or ((len(text) < 150 or text[0] in "Cc") and _NOTHING(text) is not None)
 
 
 def pieces(text: str, split: str) -> list[str]:
@@ -111,16 +115,18 @@ def pieces(text: str, split: str) -> list[str]:
 
 def _columns(format_: str, entries: Sequence[Entry]) -> _Columns:
     """The columns of some entries, as far as their fields tell them."""
-    size, fields = len(entries), [{name: _single(value) for name, value in entry.fields.items()} for entry in entries]
+    size, fields = len(entries), [*map(partial(_given, _titles(format_)), (entry.fields for entry in entries))]
     found, shown = _found(format_, fields)
-    columns: _Columns = {name: _told(found.get(name, []), size, tell) for name, tell in _TELL.items()}
-    columns["title_raw"] = [*map(_title, columns["title"], columns["subtitle"])]
+    columns: _Columns = dict.fromkeys(schema.RECORDS.names, [None] * size) | {"paper_id": [""] * size}
+    columns |= {name: _told(found.get(name, []), size, tell) for name, tell in _TELL.items()}
+    both = zip(columns["title"], columns["subtitle"], strict=True)  # where the subtitle stands apart
+    columns["title_raw"] = [f"{a.rstrip(' :')}: {b}" if a and b and b not in a else a or "" for a, b in both]
     columns["abstract_raw"] = [abstract or "" for abstract in columns["abstract"]]
     columns["source_line"], columns["format"] = [entry.place for entry in entries], [format_] * size
     columns["source_key"] = [entry.key or key for entry, key in zip(entries, columns["key"], strict=True)]
     ends = zip(columns["pages"], columns["first_page"], columns["last_page"], strict=True)
-    columns["pages"] = [pages or "-".join(dict.fromkeys(filter(None, both))) or None for pages, *both in ends]
-    columns["more_authors"] = _told(found.get("authors", []), size, _more_authors)
+    columns["pages"] = [told or ((a or b) and "-".join(dict.fromkeys(filter(None, (a, b))))) for told, a, b in ends]
+    columns["more_authors"] = _told(found.get("authors", []), size, lambda texts, _: _matched(_ET_AL, texts[-1][-60:]))
     columns["keywords"] = _of_all(_keywords, size, found.get("keywords", []))
     dated = (found.get(name, []) for name in ("published", "year", "month", "day"))
     columns["published"] = _of_all(_published, size, *dated)
@@ -130,19 +136,21 @@ def _columns(format_: str, entries: Sequence[Entry]) -> _Columns:
     return columns
 
 
-def _single(value: Any) -> Any:
-    return value[0] if isinstance(value, list) and len(value) == 1 else value
+def _given(titles: Set[str], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that say something, a list of one value as that value."""
+    given = {}
+    for name, values in fields.items():
+        value = values[0] if isinstance(values, list) and len(values) == 1 else values
+        lacks = _NO_TITLE if name in titles else is_missing
+        if not (lacks(value) if isinstance(value, str) else value in (None, [], {})):
+            given[name] = value
+    return given
 
 
 def _extra(shown: Set[str], fields: Mapping[str, Any], title: str, abstract: str) -> str | None:
     """The whole record as JSON, but for title and abstract as they stand in their columns."""
-    extra = {}
-    for name, value in fields.items():
-        if name in shown and value in (title, abstract):
-            continue
-        if not (is_missing(value) if isinstance(value, str) else value in (None, [], {})):
-            extra[name] = value
-    return _encode(extra) if extra else None
+    extra = {name: value for name, value in fields.items() if name not in shown or value not in (title, abstract)}
+    return "".join(_encode(extra, 0)) if extra else None
 
 
 @cache
@@ -153,6 +161,14 @@ def _plan(format_: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
         first, *path = field.split(".")
         plan += [(column, split, name, way) for name, way in {field: (), first: (*path,)}.items()]
     return plan
+
+
+@cache
+def _titles(format_: str) -> set[str]:
+    """The fields that are titles and nothing else."""
+    return {row[2] for row in _plan(format_) if row[0] == "title"} - {
+        row[2] for row in _plan(format_) if row[0] != "title"
+    }
 
 
 def _found(format_: str, fields: Sequence[Mapping]) -> tuple[dict[str, _Fields], set[str]]:
@@ -170,18 +186,18 @@ def _found(format_: str, fields: Sequence[Mapping]) -> tuple[dict[str, _Fields],
     return found, {name for column, _, name, _ in plan if column in ("title", "abstract")}
 
 
-def _texts(fields: Sequence[Mapping], name: str, path: Sequence[str], lacks: Callable[[str], Any]) -> dict[int, list]:
+def _texts(fields: Sequence[Mapping], name: str, path: Sequence[str], lacks: Callable[[str], Any]) -> _Texts:
     """The texts at a path of names, but for those that say that nothing is there."""
-    found = {}
+    found: _Texts = {}
     for place, each in enumerate(fields):
-        if name in each:
-            texts = [each[name]] if isinstance(each[name], str) and not path else texts_at(each[name], path)
-            if kept := [text for text in texts if not (text.isspace() or lacks(text))]:
-                found[place] = kept
+        if isinstance(value := each.get(name), str) and not path:
+            found[place] = (value,)  # a tuple of texts is not looked at when memory is cleaned up
+        elif value is not None and (kept := [text for text in texts_at(value, path) if not lacks(text)]):
+            found[place] = kept
     return found
 
 
-def _told(fields: _Fields, size: int, tell: Callable[[list[str], str], str | None]) -> list[str | None]:
+def _told(fields: _Fields, size: int, tell: _Tell) -> list[str | None]:
     """For each entry what the first of its fields tells that tells anything."""
     told: list[str | None] = [None] * size
     for split, found in fields:
@@ -200,12 +216,7 @@ def _of_all(tell: Callable[..., str], size: int, *columns: _Fields) -> list[str 
     return told
 
 
-def _title(title: str | None, subtitle: str | None) -> str:
-    """The title with its subtitle, where that stands apart."""
-    return f"{title.rstrip(' :')}: {subtitle}" if title and subtitle and subtitle not in title else title or ""
-
-
-def _first(find: Callable[[str], str], texts: list[str], split: str) -> str:
+def _first(find: Callable[[str], Any], texts: Sequence[str], split: str) -> Any:
     """What `find` finds in the first text that has any."""
     for text in texts:
         if (told := find(text)) and (split != "alone" or len(text) <= len(told) + 20):
@@ -213,19 +224,7 @@ def _first(find: Callable[[str], str], texts: list[str], split: str) -> str:
     return ""
 
 
-def _unless(other: Callable[[str], object], text: str) -> str:
-    return "" if other(text.strip()) else text
-
-
-def _authors(texts: list[str], split: str) -> str:
-    return people([name for text in texts for name in pieces(text, split)], reorder=split != "as it stands")
-
-
-def _more_authors(texts: list[str], _: str) -> str:
-    return _matched(_MORE_AUTHORS, texts[-1][-60:])
-
-
-_Given = list[tuple[str, list[str]]]  # the fields of one entry
+_Given = list[tuple[str, Sequence[str]]]  # the fields of one entry
 
 
 def _keywords(given: _Given) -> str:
@@ -252,39 +251,38 @@ def _published(published: _Given, in_year: _Given, months: _Given, in_month: _Gi
 
 def _find_elsewhere(columns: _Columns) -> None:
     """Fill in identifiers that stand in the address or the venue, and an arXiv id that is written as a DOI."""
-    given = [columns[name] for name in ("arxiv_id", "doi", "url", "venue")]
-    for place, (arxiv_id, doi, url, venue) in enumerate(zip(*given, strict=True)):
+    given = [*zip(*(columns[name] for name in ("arxiv_id", "doi", "url", "venue")), strict=True)]
+    for place, (arxiv_id, doi, url, venue) in itertools.compress(enumerate(given), map(any, given)):
         if url and not doi and "doi.org" in url:
             columns["doi"][place] = identifiers.doi(url) or None
         if url and "ncbi.nlm" in url and not columns["pmid"][place]:
             columns["pmid"][place] = identifiers.pmid(url) or None
-        texts = filter(ARXIV_NUMBER.search, filter(None, (doi, url, venue)))
-        if arxiv_id := arxiv_id or next(filter(None, map(_arxiv, texts)), None):
-            [(columns["arxiv_id"][place], version)] = _VERSION.findall(arxiv_id)
+        texts = filter(None, (doi, url, venue))
+        if found := arxiv_id or next(filter(None, map(identifiers.arxiv, filter(ARXIV_NUMBER.search, texts))), None):
+            columns["arxiv_id"][place], version = found
             columns["arxiv_version"][place] = version or columns["arxiv_version"][place]
-
-
-def _arxiv(text: str) -> str:
-    return "v".join(filter(None, identifiers.arxiv(text)))
 
 
 def _matched(pattern: re.Pattern[str], text: str) -> str:
     return "".join(pattern.findall(text)[:1])
 
 
-_TELL: dict[str, Callable[[list[str], str], str]] = {
+_TELL: dict[str, _Tell] = {
     **dict.fromkeys("title subtitle volume publisher pages first_page last_page".split(), partial(_first, str)),
     "abstract": lambda texts, _: "\n".join(texts),
-    "venue": partial(_first, partial(_unless, _DATABASES.fullmatch)),
+    "venue": partial(_first, lambda text: "" if _DATABASES.fullmatch(text.strip()) else text),
     "kind": lambda texts, _: "; ".join(texts),
-    "issue": partial(_first, partial(_unless, _arxiv)),  # CSL numbers a preprint by its arXiv id
+    # CSL numbers a preprint by its arXiv id.
+    "issue": partial(_first, lambda text: "" if identifiers.arxiv(text.strip()) else text),
     "doi": partial(_first, identifiers.doi),
-    "arxiv_id": partial(_first, _arxiv),
+    "arxiv_id": partial(_first, identifiers.arxiv),
     "arxiv_version": lambda texts, _: re.sub(r"\D", "", texts[-1])[:2],  # the last of the snapshot's
     "pmid": partial(_first, identifiers.pmid),
     "openalex_id": partial(_first, identifiers.openalex),
     "url": partial(_first, partial(_matched, _ADDRESS)),
     "category": partial(_first, partial(_matched, _CATEGORY)),
     "key": partial(_first, str.strip),
-    "authors": _authors,
+    "authors": lambda texts, split: people(
+        [name for text in texts for name in pieces(text, split)], split != "as it stands"
+    ),
 }

@@ -25,7 +25,7 @@ LINE = 128 * 2**20  # letters of one line
 RECORD = 32 * 2**20  # letters of one record in a line format; a longer one is rejected, and the others load
 RATIO = 250  # unpacked size to packed size; the metadata of arXiv reaches 4, JSON of one word hardly 100
 LEAST = 5_000  # packed bytes; a smaller file may hold as much as one of these
-_BLOCK = 2**20
+_BLOCK = 2**16
 
 # Byte order marks, or the zeros between the first letters where there is none.
 _MARKS = {"utf-8": rb"\xef\xbb\xbf", "utf-16-le": rb"\xff\xfe|([^\0]\0){4}", "utf-16-be": rb"\xfe\xff|(\0[^\0]){4}"}
@@ -121,10 +121,9 @@ class Content:
         """Return all text."""
         return decode(self.whole())
 
-    def verbatim_lines(self) -> list[str]:
-        r"""Return all lines, each with its end as it stands: \n, \r\n or \r."""
-        data = self.whole() if self._encoding == "utf-8" else self.text().encode()
-        return [line.decode(errors="replace") for line in data.splitlines(keepends=True)]
+    def verbatim_lines(self) -> list[bytes]:
+        r"""Return all lines in UTF-8, each with its end as it stands: \n, \r\n or \r."""
+        return (self.whole() if self._encoding == "utf-8" else self.text().encode()).splitlines(keepends=True)
 
     def lines(self) -> Iterator[tuple[int, str]]:
         r"""Yield the number from 1, and the text, of each line, without its end: \n, \r\n or \r.
@@ -132,6 +131,7 @@ class Content:
         Raises `SourceError` for a line of more than `LINE` letters.
         """
         with io.TextIOWrapper(self.open(), self._encoding, errors="replace") as file:
+            file._CHUNK_SIZE = _BLOCK  # type: ignore[attr-defined]  # lines are long for its 8 KB
             lines = iter(partial(file.readline, LINE + 1), "")
             for number, line in enumerate(lines, start=1):
                 if len(line) > LINE:
@@ -159,9 +159,10 @@ def _encoding_of(file: BinaryIO | gzip.GzipFile) -> str:
     nothing speaks clearly for another one, it is that of the West.
     """
     with file:
-        start = file.read(4096)
+        blocks = iter(lambda: file.read(_BLOCK) + file.readline(LINE), b"")  # which cuts no letter in two
+        start = next(blocks, b"")
         marked = next((name for name, mark in _MARKS.items() if re.match(mark, start)), "")
-        phrases = b"" if marked else _phrases(itertools.chain([start], iter(lambda: file.read(_BLOCK), b"")))
+        phrases = b"" if marked else _phrases(itertools.chain([start], blocks))
     text = phrases.decode(errors="replace")
     broken = text.count("\ufffd") - phrases.count("\ufffd".encode())
     beyond = len(text) - len(text.encode("ascii", errors="ignore"))

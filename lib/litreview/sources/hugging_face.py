@@ -6,7 +6,6 @@ that is long may be a title: it is rejected, and so is the text below it. Wrappe
 """
 
 import html
-import io
 import itertools
 import re
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ NAME = "Hugging Face listing or paper page, saved as text or HTML"
 _LISTING = shipped_pattern("page_boilerplate.csv", "listing")  # lines that stand on these pages and nowhere else
 _DAY = shipped_pattern("page_boilerplate.csv", "day")
 _FURNITURE = shipped_pattern("page_boilerplate.csv", "furniture")  # what is of no paper
+_LONG_FURNITURE = shipped_pattern("page_boilerplate.csv", "any length")
 _BELOW_ABSTRACT = re.compile(rf"(?m)^{shipped_pattern('page_boilerplate.csv', 'below').pattern}$", re.IGNORECASE)
 
 
@@ -129,7 +129,7 @@ def _is_listing(content: Content) -> bool:
     """Whether a line that only these pages have stands near the top."""
     if "\0" in content.head or content.head.lstrip()[:1] in ("<", "{", "["):
         return False
-    texts = [text for *_, text, _ in _paragraphs([*io.StringIO(content.head, newline="")])[:40]]
+    texts = [text for *_, text, _ in _paragraphs(content.head.encode().splitlines(keepends=True))[:40]]
     return any(map(_LISTING.fullmatch, texts)) or any(map(_DAY.fullmatch, texts[:8]))
 
 
@@ -153,7 +153,7 @@ def _read_listing(content: Content) -> Iterator[Entry | Rejection]:
         yield _paper(lines, titled, paper)
 
 
-def _paper(lines: list[str], titled: bool, paragraphs: list[_Paragraph]) -> Entry | Rejection:
+def _paper(lines: list[bytes], titled: bool, paragraphs: list[_Paragraph]) -> Entry | Rejection:
     (line, _, text, _), *rest = paragraphs
     if titled:
         return Entry("listing", line, {"title": text, "abstract": _verbatim(lines, rest)})
@@ -173,7 +173,7 @@ def _in_title_case(text: str) -> bool:
 
 def _check_blank_lines(content: Content, paragraphs: list[_Paragraph]) -> None:
     """Raise `SourceError` where more than a tenth of the titles stand in the midst of wrapped text."""
-    wraps = [pair for *_, text, _ in paragraphs for pair in itertools.pairwise(text.splitlines())]
+    wraps = [pair for one, last, text, _ in paragraphs if one < last for pair in itertools.pairwise(text.splitlines())]
     hidden = sum(before.rstrip().endswith((".", "!", "?")) and _in_title_case(line) for before, line in wraps)
     inside = [inside for *_, text, inside in paragraphs if wraps and _is_title(text)]
     if sum(inside) + hidden > max(1, 0.1 * len(inside)):
@@ -187,21 +187,22 @@ def _without_furniture(paragraphs: list[_Paragraph]) -> list[_Paragraph]:
     """The paragraphs that are not the page's own. A word directly above a long paragraph is its title."""
     kept, before = [], ""
     for one, following in itertools.zip_longest(paragraphs, paragraphs[1:]):
-        titled = (text := one[2]).isalpha() and following and len(following[2]) > _LONGEST_TITLE
-        if before != "submitted by" and (titled or not _FURNITURE.fullmatch(text)):
+        furniture = _FURNITURE if len(text := one[2]) <= _LONGEST_TITLE else _LONG_FURNITURE
+        titled = text.isalpha() and following and len(following[2]) > _LONGEST_TITLE
+        if not (len(before) == 12 and before.lower() == "submitted by") and (titled or not furniture.fullmatch(text)):
             kept.append(one)
-        before = text[:13].lower()
+        before = text
     return kept
 
 
-def _paragraphs(lines: list[str]) -> list[_Paragraph]:
+def _paragraphs(lines: list[bytes]) -> list[_Paragraph]:
     """The paragraphs of some lines: blocks between blank lines, hard-wrapped lines joined.
 
     A line counts without the blanks and invisible characters round it, and without its end.
     """
     found, block = list[_Paragraph](), list[_Paragraph]()
-    for number, line in enumerate([*lines, ""], start=1):
-        if kept := line.strip(_BLANK):
+    for number, line in enumerate([*lines, b""], start=1):
+        if line != b"\n" and (kept := line.decode(errors="replace").strip(_BLANK)):
             block.append((number, number, kept, False))
         elif block:
             found += _unwrapped(lines, block) if len(block) > 1 else block
@@ -209,14 +210,15 @@ def _paragraphs(lines: list[str]) -> list[_Paragraph]:
     return found
 
 
-def _verbatim(lines: list[str], paragraphs: list[_Paragraph]) -> str:
+def _verbatim(lines: list[bytes], paragraphs: list[_Paragraph]) -> str:
     """The text from the first of some paragraphs to the last, with what stands between them; "" of none."""
     if len(paragraphs) == 1:
         return paragraphs[0][2]
-    return "".join(lines[paragraphs[0][0] - 1 : paragraphs[-1][1]]).strip(_BLANK) if paragraphs else ""
+    told = b"".join(lines[paragraphs[0][0] - 1 : paragraphs[-1][1]]) if paragraphs else b""
+    return told.decode(errors="replace").strip(_BLANK)
 
 
-def _unwrapped(lines: list[str], block: list[_Paragraph]) -> list[_Paragraph]:
+def _unwrapped(lines: list[bytes], block: list[_Paragraph]) -> list[_Paragraph]:
     """The paragraphs of a block. A line break is a wrap when the next word would not have fitted on the line.
 
     The width is the median of the lines that another one follows, so that a long link does not widen it.

@@ -51,8 +51,8 @@ def doi(text: str) -> str:
     return _trimmed(match[0].lower()) if match else ""
 
 
-def arxiv(text: str) -> tuple[str, str]:
-    """Find the arXiv id in a text and its version, both "" if there is none.
+def arxiv(text: str) -> tuple[str, str] | None:
+    """Find the arXiv id in a text and its version, which may be ""; None if there is no id.
 
     A bare number counts only where the text is nothing else; in prose it needs the name of arXiv before it.
     """
@@ -60,7 +60,7 @@ def arxiv(text: str) -> tuple[str, str]:
     if not match and ARXIV_NUMBER.search(text):
         text = _ARXIV_GAPS.sub("", text)
         match = _ARXIV_ALONE.fullmatch(text) or _ARXIV_NAMED.search(text)
-    return (match[1] if match[1][0].isdigit() else match[1].lower(), match[2] or "") if match else ("", "")
+    return (match[1].lower(), match[2] or "") if match else None
 
 
 def pmid(text: str) -> str:

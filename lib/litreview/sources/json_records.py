@@ -5,6 +5,7 @@ in it; the place of a record is then its number, in JSON lines its line. Each re
 it is of. A value of an unexpected shape counts as missing (`_shaped`).
 """
 
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -18,10 +19,11 @@ from litreview.sources.file_content import RECORD, Content, Entry, Rejection, sh
 NAME = "JSON and JSON lines (Hugging Face, arXiv, OpenAlex, Semantic Scholar, Crossref, CSL, Zotero)"
 _BEGINS = re.compile(r"[\ufeff\s\x1e]*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\]n]|$))")
 _LONE_SURROGATE = re.compile(r"\\u[dD](?:[89abAB]\w\w(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]\w\w\\u[dD])[c-fC-F]\w\w)")
-_decode = json.JSONDecoder(strict=False).decode
+_DECODER = json.JSONDecoder(strict=False)
+_BETWEEN = " \t\r\n\x1e,"  # records
 _DEEPEST = 4  # objects in each other in which a list of records is looked for
 _LOOKED_AT = 20  # objects of a list that show whether it holds records
-_INSIDE = ("citingPaper", "citedPaper", "row", "data", "message")  # where an object keeps the record that it is about
+_INSIDE = dict.fromkeys(("citingPaper", "citedPaper", "row", "data", "message")).keys()  # what keeps a record in it
 _NO_PAPERS = ["attachment", "note", "annotation"]  # of Zotero
 # Of each format the names that an object must all have, of which it must have one, and that it must not have.
 _FORMATS: list[Any] = [
@@ -37,6 +39,9 @@ _TELLING = _NAMING | {"abstract", "authors", "venue", "published", "year", "kind
 _HELPERS = "editor seriesEditor translator contributor reviewedAuthor commenter recipient counsel interviewer".split()
 _LONGEST = 100_000  # words of an inverted abstract
 
+# The format of objects with the same names, "table" if it is none; the names in the crosswalk; those of what has parts.
+_Layout = tuple[str, list[str], list[str]]
+
 
 def _shaped(kind: type, value: Any) -> Any:
     """The value where it is of that kind; else an empty one."""
@@ -50,32 +55,37 @@ def recognises(content: Content) -> bool:
 
 def read(content: Content) -> Iterator[Entry | Rejection]:
     """Yield the records, in order. Raises `SourceError` for a document that is no JSON, or holds no list of papers."""
-    for place, item in _lines(content) if _is_lines(content) else _items(content):
-        yield item if isinstance(item, Rejection) else _entry(place, item)
+    return itertools.starmap(_entry, _lines(content) if _is_lines(content) else _items(content))
 
 
 def _is_lines(content: Content) -> bool:
     """Whether the first line is an object of its own, and another one follows."""
     begins = content.head.lstrip("\ufeff \t\r\n\x1e").startswith("{")
     lines = (line for _, line in content.lines() if line.strip())
-    return begins and _loads(next(lines, "").strip("\x1e,")) is not None and next(lines, None) is not None
+    return begins and _loads(next(lines, "").strip(_BETWEEN)) is not None and next(lines, None) is not None
 
 
 def parse_json(text: str) -> Any:
     """Return what a JSON text holds, with U+FFFD for lone surrogates, which no file can hold."""
-    return _decode(_LONE_SURROGATE.sub(r"\\ufffd", text) if "\\" in text else text)
+    return _DECODER.decode(_whole_letters(text))
+
+
+def _whole_letters(text: str) -> str:
+    return _LONE_SURROGATE.sub(lambda _: r"\ufffd", text) if "\\" in text else text
 
 
 def _loads(text: str) -> Any:
+    """What a text holds that begins and ends with JSON; None where it does not."""
     try:
-        return parse_json(text)
+        value, end = _DECODER.raw_decode(_whole_letters(text))
     except (ValueError, RecursionError):
         return None
+    return value if end == len(text) else None
 
 
 def _lines(content: Content) -> Iterator[tuple[int, Any]]:
     for number, line in content.lines():
-        text = line.strip(" \t\r\n\x1e,")
+        text = line.strip(_BETWEEN)
         if len(text) > RECORD:
             yield number, too_long(number, text, RECORD)
         elif text:
@@ -112,8 +122,9 @@ def _lists(value: Any, depth: int) -> Iterator[list]:
 
 def _inside(item: Any) -> Any:
     """The record that an object is about: of a citation, of a row, of an answer."""
-    held = (item[name] for name in _INSIDE if name in item) if isinstance(item, dict) else ()
-    return next(filter(_is_record, held), item)
+    if not isinstance(item, dict) or _INSIDE.isdisjoint(item):
+        return item
+    return next(filter(_is_record, (item[name] for name in _INSIDE if name in item)), item)
 
 
 def _is_record(item: Any) -> bool:
@@ -121,36 +132,41 @@ def _is_record(item: Any) -> bool:
     if not isinstance(item, dict) or item.get("type") in _SCHEMA:
         return False
     columns = tabular.columns_of(name for name in map(str, item) if tabular.spelt(name) not in _VAGUE) & _TELLING
-    return _mark(item) != "" or (len(columns) > 1 and not columns.isdisjoint(_NAMING))
+    return _layout_of(item)[0] != "table" or (len(columns) > 1 and not columns.isdisjoint(_NAMING))
 
 
-def _mark(item: dict) -> str:
-    """The format whose marks an object has; "" if it has none."""
-    if "openalex.org/W" in _shaped(str, item.get("id")):
-        return "openalex"
-    names = frozenset(item) if isinstance(item.get("paper", {}), dict) else frozenset(item) - {"paper"}
-    format_ = _format_of(names)  # BibTeX that was made JSON has its authors in one text.
-    return "" if format_ == "csl" and isinstance(item.get("author"), str) else format_
+def _layout_of(item: dict) -> _Layout:
+    names, parted = tuple(item), isinstance(item.get("paper", {}), dict)
+    if "id" in item and "openalex.org/W" in _shaped(str, item["id"]):
+        return _layout(names, "openalex")
+    layout = _layout(names, "", "" if parted else "paper")
+    # BibTeX that was made JSON has its authors in one text.
+    return _layout(names, "table") if layout[0] == "csl" and isinstance(item.get("author"), str) else layout
 
 
 @lru_cache(maxsize=256)  # the records of a file have the same names, or nearly
-def _format_of(names: frozenset[str]) -> str:
-    fits = (row[0] for row in _FORMATS if row[1] <= names and not names & row[3] and (names & row[2] or not row[2]))
-    return next(fits, "")
+def _layout(names: tuple[str, ...], format_: str = "", but: str = "") -> _Layout:
+    given = frozenset(names) - {but}
+    fits = (row[0] for row in _FORMATS if row[1] <= given and not given & row[3] and (given & row[2] or not row[2]))
+    format_ = format_ or next(fits, "table")
+    spelt = [*map(tabular.spelt, names)] if format_ == "table" else [*names]
+    return format_, spelt, [name for name in _PARTED if name in spelt]
 
 
 def _entry(place: int, item: Any) -> Entry | Rejection:
     item = _inside(item)
     if not isinstance(item, dict):
-        return Rejection(place, "it is no object with fields", _shaped(str, item)[:80])
-    format_ = _mark(item) or "table"
+        text = _shaped(str, item)[:80]
+        return item if isinstance(item, Rejection) else Rejection(place, "it is no object with fields", text)
     if item.get("itemType") in _NO_PAPERS:
         return Rejection(place, "it is no paper, but a note or a file of Zotero", _shaped(str, item.get("title"))[:80])
-    fields = {tabular.spelt(name): value for name, value in item.items()} if format_ == "table" else item
-    # A text for what has parts: names, dates, inverted abstracts. Names and dates keep their parts.
-    known = _PARTED.keys() & fields.keys()
-    parted = {name: _PARTED[name][1](fields[name]) for name in known if isinstance(fields[name], _PARTED[name][0])}
-    return Entry(format_, place, fields | parted)
+    format_, names, parted = _layout_of(item)
+    fields = dict(zip(names, item.values()))  # noqa: B905  (as many; to compare takes as long as to join)
+    if parted:  # what has parts gets a text; names and dates keep their parts
+        fields |= {
+            name: _PARTED[name][1](fields[name]) for name in parted if isinstance(fields[name], _PARTED[name][0])
+        }
+    return Entry(format_, place, fields)
 
 
 def _with_names(people: list) -> list:

@@ -16,8 +16,7 @@ _OPTIONS = re2.Options()
 _OPTIONS.case_sensitive = _OPTIONS.log_errors = False
 _OPTIONS.longest_match = True
 _OPTIONS.max_mem = 256 << 20  # bytes for the automaton of a whole set; above what hundreds of phrases need
-BLANK = r"[\s‐-–-]+"
-HYPHEN = r"[\s‐-–-]*"
+BLANK, HYPHEN = r"[\s‐-–-]+", r"[\s‐-–-]*"
 ANY_END = r"[\w\pL\pM\pN]*"
 # Two letters of one word. Scripts that put no blanks between words, and Korean with its endings, are left out.
 WITHIN = re.compile("[^\\W_\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]{2}")
@@ -156,5 +155,4 @@ def _plural(noun: str) -> str:
 
 def inflected(words: str) -> str:
     """Return the pattern for any form of some regular verbs: "propose" also finds proposes, proposed, proposing."""
-    endings = re.sub(r"e(?!\S)", "(?:es?|ed|ing)", words)
-    return any_word(re.sub(r"(?<=\w)(?!\S)", "(?:e?s|ed|ing)?", endings))
+    return any_word(re.sub(r"(?<=\w)(?!\S)", "(?:e?s|ed|ing)?", re.sub(r"e(?!\S)", "(?:es?|ed|ing)", words)))

@@ -18,10 +18,7 @@ from litreview.text.patterns import PatternSet, compiled, verbose
 from litreview.text.sentences import sentence_spans
 from litreview.themes.definitions import Rule
 
-IN_TITLE = 2.0
-IN_CLAIM = 1.5
-FURTHER = 0.5
-MOST = 2.5
+IN_TITLE, IN_CLAIM, FURTHER, MOST = 2.0, 1.5, 0.5, 2.5
 BATCH = 250  # papers
 CLAIM = compiled(
     r"\b(?:we|this (?:paper|work|article|survey|review|study|thesis|report|research)) (?:[\pL\pN_]+ ){0,2}"

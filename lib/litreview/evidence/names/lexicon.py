@@ -65,8 +65,8 @@ class LexiconEntry:
         own = _letters(self.spelling)
         same = _letters(text).removesuffix("s") == own.removesuffix("s")
         if len(own) <= SHORT and " " not in self.spelling:
-            same = same if own.isupper() else own == _letters(text)  # "PPOs" is a plural, "Adams" a person
-            return same and " " not in text
+            # "PPOs" is a plural, "Adams" a person
+            return " " not in text and (same if own.isupper() else own == _letters(text))
         if own.isalpha() and own == own.upper():
             return same
         parts = " " in self.spelling or ("-" in self.spelling and text.isalpha())
