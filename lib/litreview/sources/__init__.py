@@ -31,7 +31,7 @@ class Part(NamedTuple):
     `size` records are made at a time. `keep` takes the number of a batch and its records.
     """
 
-    size: int = 5_000
+    size: int = 20_000
     share: int = 0
     shares: int = 1
     keep: Callable[[int, pd.DataFrame], pd.DataFrame] = lambda _, records: records
