@@ -8,9 +8,8 @@ XLSX, a saved page) is held whole, up to `WHOLE`.
 import csv
 import gzip
 import io
-import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -159,10 +158,9 @@ def _encoding_of(file: BinaryIO | gzip.GzipFile) -> str:
     nothing speaks clearly for another one, it is that of the West.
     """
     with file:
-        blocks = iter(lambda: file.read(_BLOCK) + file.readline(LINE), b"")  # which cuts no letter in two
-        start = next(blocks, b"")
+        start = file.read(_BLOCK)
         marked = next((name for name, mark in _MARKS.items() if re.match(mark, start)), "")
-        phrases = b"" if marked else _phrases(itertools.chain([start], blocks))
+        phrases = b"" if marked else _phrases(start, file)
     text = phrases.decode(errors="replace")
     broken = text.count("\ufffd") - phrases.count("\ufffd".encode())
     beyond = len(text) - len(text.encode("ascii", errors="ignore"))
@@ -172,12 +170,12 @@ def _encoding_of(file: BinaryIO | gzip.GzipFile) -> str:
     return (found["confidence"] >= _SURE and found["encoding"]) or "cp1252"
 
 
-def _phrases(blocks: Iterable[bytes]) -> bytes:
-    """The first phrases with letters beyond ASCII."""
+def _phrases(block: bytes, file: BinaryIO | gzip.GzipFile) -> bytes:
+    """The first phrases with letters beyond ASCII, in a block of a file or behind it."""
     phrases = b""
-    for block in blocks:
+    while block and len(phrases) <= _SAMPLE:
         if not block.isascii():
+            block += file.readline(LINE)  # no letter is cut in two
             phrases += b"\n".join(part for part in block.translate(_PARTED).split(b"\n") if not part.isascii()) + b"\n"
-        if len(phrases) > _SAMPLE:
-            break
+        block = file.read(_BLOCK)
     return phrases[:_SAMPLE]

@@ -122,9 +122,8 @@ def _lists(value: Any, depth: int) -> Iterator[list]:
 
 def _inside(item: Any) -> Any:
     """The record that an object is about: of a citation, of a row, of an answer."""
-    if not isinstance(item, dict) or _INSIDE.isdisjoint(item):
-        return item
-    return next(filter(_is_record, (item[name] for name in _INSIDE if name in item)), item)
+    held = (item[name] for name in _INSIDE if name in item) if isinstance(item, dict) else ()
+    return next(filter(_is_record, held), item)
 
 
 def _is_record(item: Any) -> bool:
@@ -154,7 +153,8 @@ def _layout(names: tuple[str, ...], format_: str = "", but: str = "") -> _Layout
 
 
 def _entry(place: int, item: Any) -> Entry | Rejection:
-    item = _inside(item)
+    if isinstance(item, dict) and not _INSIDE.isdisjoint(item):
+        item = _inside(item)
     if not isinstance(item, dict):
         text = _shaped(str, item)[:80]
         return item if isinstance(item, Rejection) else Rejection(place, "it is no object with fields", text)
