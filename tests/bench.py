@@ -1,9 +1,9 @@
 """What the main steps cost, for 1,000 and 20,000 records: `make bench`; for others: `make bench SIZES="1000 100000"`.
 
-Each step runs in a process of its own, five times, on texts that are made for it (`bench_texts`). A figure stands
-beside what `import pandas` costs here and beside a floor on the same text: a loop over lines, cleaning by `str`
-methods, scikit-learn that counts words. A picture to compare by, not a test. Other programs are measured where
-`make bench-peers` has installed them.
+Each step runs in a process of its own, once to warm up and five times more, on texts that are made for it
+(`bench_texts`). A figure stands beside what `import pandas` costs here and beside a floor on the same text: a loop over
+lines, cleaning by `str` methods, scikit-learn that counts words. A picture to compare by, not a test. Other programs
+are measured where `make bench-peers` has installed them.
 """
 
 import json
@@ -44,11 +44,11 @@ from time import perf_counter, process_time
 path = sys.argv[1]
 {}
 runs = []
-for _ in range(5):
+for _ in range(6):
     cpu, wall = process_time() + sum(os.times()[2:4]), perf_counter()
     work()
     runs.append((process_time() + sum(os.times()[2:4]) - cpu, perf_counter() - wall))
-print(json.dumps([runs, int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])]))
+print(json.dumps([runs[1:], int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])]))
 """  # the peak as Linux tells it; getrusage would give that of the process which started this one, if it is higher
 OURS = "from bench import work_of; work = work_of(sys.argv[2], path)"
 
@@ -91,7 +91,7 @@ def floor_of(name: str, text: str) -> Callable[[], Any]:
 
 
 def measured(python: str, script: str, path: Path, name: str) -> dict[str, float]:
-    """Median CPU and wall seconds of five runs in a process of its own, and its peak in MB."""
+    """Median CPU and wall seconds of five runs in a warm process of its own, and its peak in MB."""
     places = os.pathsep.join([str(PROJECT / "lib"), str(PROJECT / "tests")])
     jobs = "2" if name.endswith("two processes") else "1"
     command, env = [python, "-c", TIMED.format(script), str(path), name], {**os.environ, "LITREVIEW_JOBS": jobs}

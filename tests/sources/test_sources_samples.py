@@ -79,10 +79,10 @@ def test_a_sample_is_known_by_its_content_packed_or_under_another_name(name, tmp
 # sample, place of a record in it, what it says
 SAID = [
     # the day of the first version
-    ("arxiv_snapshot.jsonl", 0, {"published": "2007-04-02", "arxiv_version": "2", "category": "hep-ph"}),
+    ("arxiv_snapshot.jsonl", 0, {"published": "2007-04-02", "arxiv_version": 2, "category": "hep-ph"}),
     ("arxiv_snapshot.jsonl", 0, {"authors": "C. Balazs; E. L. Berger Jr.; C. -P. Yuan"}),
     ("arxiv_snapshot.jsonl", 1, {"arxiv_id": "hep-th/9901001", "published": "1999-01-01"}),
-    ("atom.xml", 0, {"arxiv_id": "2305.18290", "arxiv_version": "3", "category": "cs.LG", "doi": "10.1000/journal.1"}),
+    ("atom.xml", 0, {"arxiv_id": "2305.18290", "arxiv_version": 3, "category": "cs.LG", "doi": "10.1000/journal.1"}),
     ("atom.xml", 0, {"published": "2023-05-29", "venue": "J. Queues 3 (2024)", "authors": "Ann Lee; Suresh K"}),
     ("atom.xml", 0, {"abstract_raw": "While queues <learn> and $x < y$,\nthey wait."}),
     ("daily_papers.json", 0, {"published": "2024-07-18", "abstract_raw": "The authors' own\nabstract."}),

@@ -260,7 +260,7 @@ def _find_elsewhere(columns: _Columns) -> None:
         texts = filter(None, (doi, url, venue))
         if found := arxiv_id or next(filter(None, map(identifiers.arxiv, filter(ARXIV_NUMBER.search, texts))), None):
             columns["arxiv_id"][place], version = found
-            columns["arxiv_version"][place] = version or columns["arxiv_version"][place]
+            columns["arxiv_version"][place] = int(version or 0) or columns["arxiv_version"][place]
 
 
 def _matched(pattern: re.Pattern[str], text: str) -> str:
@@ -276,7 +276,7 @@ _TELL: dict[str, _Tell] = {
     "issue": partial(_first, lambda text: "" if identifiers.arxiv(text.strip()) else text),
     "doi": partial(_first, identifiers.doi),
     "arxiv_id": partial(_first, identifiers.arxiv),
-    "arxiv_version": lambda texts, _: re.sub(r"\D", "", texts[-1])[:2],  # the last of the snapshot's
+    "arxiv_version": lambda texts, _: int(re.sub(r"\D", "", texts[-1])[:2] or 0),  # the last of the snapshot's
     "pmid": partial(_first, identifiers.pmid),
     "openalex_id": partial(_first, identifiers.openalex),
     "url": partial(_first, partial(_matched, _ADDRESS)),
