@@ -75,8 +75,7 @@ def test_a_heavier_rule_takes_the_words_whatever_its_sign() -> None:
 
 def test_words_of_others_are_taken_first_and_count_for_nothing() -> None:
     others, schedule = rule("unlike a schedule", 0), rule("schedule", 2)
-    found = found_in("Rates", "Ours, unlike a schedule. A schedule.", schedule, others)
-    kept = counted(found)
+    kept = counted(found_in("Rates", "Ours, unlike a schedule. A schedule.", schedule, others))
     assert [points(each, spans) for each, spans in kept.items()] == [0, 2]
     assert found_in("", "", BANDIT) == {}
 
