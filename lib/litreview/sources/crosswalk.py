@@ -35,10 +35,9 @@ _encode = c_make_encoder(None, str, encode_basestring, None, ": ", ", ", True, F
 
 Named = tuple[Entry | Rejection, str]  # what a reader found, and the id of its record
 _Columns = dict[str, list[Any]]
-# The fields of a column, in the order of the crosswalk: how each is split, and its texts by the place of their entry.
-_Texts = dict[int, Sequence[str]]
-_Tell = Callable[[Sequence[str], str], Any]  # what a column tells of the texts of a field and how it is split
-_Fields = list[tuple[str, _Texts]]
+_Texts = dict[int, Sequence[str]]  # of a field, by the place of their entry
+_Fields = list[tuple[str, _Texts]]  # of a column, in the order of the crosswalk: how each is split, and its texts
+_Tell = Callable[[Sequence[str], str], Any]  # what a column makes of the texts of a field, and of how it is split
 
 
 def crosswalk_rows(format_: str) -> list[tuple[str, str, str]]:
@@ -191,7 +190,7 @@ def _texts(fields: Sequence[Mapping], name: str, path: Sequence[str], lacks: Cal
     found: _Texts = {}
     for place, each in enumerate(fields):
         if isinstance(value := each.get(name), str) and not path:
-            found[place] = (value,)  # a tuple of texts is not looked at when memory is cleaned up
+            found[place] = (value,)  # which is nothing to the garbage collector, unlike a list
         elif value is not None and (kept := [text for text in texts_at(value, path) if not lacks(text)]):
             found[place] = kept
     return found

@@ -135,10 +135,10 @@ def _is_record(item: Any) -> bool:
 
 
 def _layout_of(item: dict) -> _Layout:
-    names, parted = tuple(item), isinstance(item.get("paper", {}), dict)
+    names, whole = tuple(item), isinstance(item.get("paper", {}), dict)
     if "id" in item and "openalex.org/W" in _shaped(str, item["id"]):
         return _layout(names, "openalex")
-    layout = _layout(names, "", "" if parted else "paper")
+    layout = _layout(names, "", "" if whole else "paper")
     # BibTeX that was made JSON has its authors in one text.
     return _layout(names, "table") if layout[0] == "csl" and isinstance(item.get("author"), str) else layout
 
