@@ -153,10 +153,12 @@ def write_page(table: pd.DataFrame, remarks: list[str]) -> None:
     step, color = alt.Y("step", sort=None, title=None), alt.Color("who", title=None)
     base = alt.Chart(rows, title="Records a CPU second").encode(speed, step, color)
     number = base.mark_text(align="left", dx=8).encode(alt.Text("records a CPU s", format=",.0f"))
-    drawn = svg((base.mark_circle(size=80, opacity=1) + number).properties(padding=24).to_dict())
+    drawn = svg((base.mark_circle(size=80) + number).properties(padding=24, description="A dot a step").to_dict())
     page = PROJECT / "reports" / "benchmark.html"
     page.with_suffix(".svg").write_text(drawn, encoding="utf-8")
-    head = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Benchmark</title><h1>Benchmark</h1>'
+    head = '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    head += "<style>svg {max-width: 100%; height: auto} table {display: block; overflow-x: auto}</style>"
+    head += "<title>Benchmark</title><h1>Benchmark</h1>"
     body = "".join(f"<p>{remark}</p>" for remark in remarks) + drawn
     page.write_text(f"{head}{body}{table.to_html(float_format='{:,.2f}'.format, na_rep='')}</html>", encoding="utf-8")
     print(f"{page}: written")

@@ -127,8 +127,7 @@ def test_a_chart_of_one_mark_or_of_ones_is_not_drawn(chart):
 
 
 def test_bars_that_are_cut_say_how_many_are_left_out():
-    rows = pd.DataFrame({"theme": [*"abcd"], "n": [4, 3, 2, 2], "of": 9})
-    cut = charts.bars(rows, "theme", most=3).to_dict()
+    cut = charts.bars(pd.DataFrame({"theme": [*"abcd"], "n": [4, 3, 2, 2], "of": 9}), "theme", most=3).to_dict()
     assert "2 more rows not drawn" in " ".join(cut["title"]["subtitle"])
 
 

@@ -64,8 +64,7 @@ def test_the_last_note_of_a_reader_stands_and_a_cleared_one_goes(judged):
 
 def test_a_suggestion_fills_what_no_reader_has_noted_and_says_so(corpus):
     paper_id = corpus.papers["paper_id"][0]
-    note = {"paper_id": paper_id, "field": "problem", "value": "hard", "quote": "", "who": "A"}
-    notes = pd.DataFrame([note])
+    notes = pd.DataFrame([{"paper_id": paper_id, "field": "problem", "value": "hard", "quote": "", "who": "A"}])
     kinds, names = ["problem", "finding", "compares_to", "compares_to"], ["", "", "DPO", "PPO"]
     evidence = pd.DataFrame({"paper_id": paper_id, "kind": kinds, "name": names, "quote": "Words."})
     sheet = coding_sheet(corpus, "offline_rl", notes, evidence).set_index("field")

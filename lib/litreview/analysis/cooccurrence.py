@@ -23,7 +23,8 @@ def together(corpus: Corpus, table: pd.DataFrame, by: str) -> pd.DataFrame:
     """
     met = crossed(corpus, table, table, by, by).rename(columns={"row": "a", "column": "b"})
     met = met[met["a"] != met["b"]].reset_index(drop=True).assign(of=len(corpus.papers))
-    n_a, n_b = (met[side].map(counts(corpus, table, by).set_index(by)["n"]).astype("int64") for side in "ab")
+    size = counts(corpus, table, by).set_index(by)["n"]
+    n_a, n_b = (met[side].map(size).astype("int64") for side in "ab")
     return met.assign(n_a=n_a, expected=n_a * n_b / max(len(corpus.papers), 1))
 
 

@@ -96,7 +96,8 @@ class SearchIndex:
         papers = (self._counts > 0).sum(axis=0)
         self._rarity = np.log1p((len(spelt) - papers + 0.5) / (papers + 0.5))  # BM25's weight of each word
         length = np.array([len(document) for document in found])
-        self._tempered = SATURATION * (1 - LENGTH + LENGTH * length / (length.mean() if length.any() else 1))
+        mean = length.mean() if length.any() else 1
+        self._tempered = SATURATION * (1 - LENGTH + LENGTH * length / mean)
 
     def ranked(self, query: Query) -> pd.DataFrame:
         """Rank the papers that answer a query: paper_id, title, abstract, score (float64), matched (features; str).

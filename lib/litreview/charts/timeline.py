@@ -46,7 +46,8 @@ def timeline(table: pd.DataFrame, by: str, title: str = COMMON, labels: Labels =
 def _steps(dated: pd.DataFrame) -> pd.Series:
     """Return how high a dot stands among its neighbours in time and row: 0, 1, 2 …"""
     days = (dated["published"] - dated["published"].min()).dt.days
-    return dated.groupby(["key", days // max(1, days.max() * DOT // style.WIDTH)]).cumcount()  # days a dot is wide
+    near = max(1, days.max() * DOT // style.WIDTH)  # days that a dot is wide
+    return dated.groupby(["key", days // near]).cumcount()
 
 
 def _bands(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:

@@ -196,9 +196,9 @@ def _texts(fields: Sequence[Mapping], name: str, path: Sequence[str], lacks: Cal
     return found
 
 
-def _told(fields: _Fields, size: int, tell: _Tell) -> list[str | None]:
-    """For each entry what the first of its fields tells that tells anything."""
-    told: list[str | None] = [None] * size
+def _told(fields: _Fields, size: int, tell: _Tell) -> list[Any]:
+    """For each entry what the first of its fields tells that tells anything; None where none does."""
+    told: list[Any] = [None] * size
     for split, found in fields:
         for place, texts in found.items():
             if told[place] is None:
